@@ -1,0 +1,127 @@
+package org.fovea.kernel;
+
+/// Arithmetic on blocks and rows of floats.
+///
+/// [ScalarKernels] defines what each method computes; [VectorKernels] computes the same with SIMD,
+/// so results differ only by the order of summation, within `k * eps * sum of |terms|`. Arguments
+/// are checked by callers; kernels only `assert`.
+///
+/// **Threads** stateless. **Cost** no kernel allocates.
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
+
+  /// Matrix product `c = a b`, or `c += a b` when `accumulate`.
+  ///
+  /// **Shapes** `a [m, k]`, `b [k, n]`, `c [m, n]`; `c` must have its shape. Vectorised along `n`:
+  /// the padding of `b` must be finite, the padding of `c` is overwritten.
+  void multiply(Block a, Block b, Block c, boolean accumulate);
+
+  /// Matrix product with the first factor transposed: `c = aᵀ b`, or `c += aᵀ b`.
+  ///
+  /// **Shapes** `a [k, m]`, `b [k, n]`, `c [m, n]`.
+  void multiplyTransposed(Block a, Block b, Block c, boolean accumulate);
+
+  /// The rows `[from, to)` of `c = a b`; see [#multiply]. Disjoint ranges may run in parallel.
+  void multiplyRows(Block a, Block b, Block c, boolean accumulate, int from, int to);
+
+  /// The rows `[from, to)` of `c = aᵀ b`; see [#multiplyTransposed].
+  void multiplyTransposedRows(Block a, Block b, Block c, boolean accumulate, int from, int to);
+
+  /// Softmax down each column, in place: `z[r, e] = exp(z[r, e] - logSum[e])` with `logSum[e] = log
+  /// sum_r exp(z[r, e])`.
+  ///
+  /// **Shapes** `z [active, batch]`, `logSum [z.stride()]`. Padding columns become finite.
+  void softmaxColumns(Block z, float[] logSum);
+
+  /// The columns `[from, to)` of [#softmaxColumns]; both multiples of [Block#PADDING].
+  void softmaxColumns(Block z, float[] logSum, int from, int to);
+
+  /// Softmax of `z[from, to)`, in place.
+  ///
+  /// @return `log sum exp z`; negative infinity if the range is empty
+  float softmax(float[] z, int from, int to);
+
+  /// Logistic function in place over `z[from, to)`.
+  ///
+  /// @return `sum log(1 + exp z)`, the softplus that the logistic loss needs
+  double sigmoid(float[] z, int from, int to);
+
+  /// Dot product of `a[aFrom, aFrom + n)` and `b[bFrom, bFrom + n)`.
+  float dot(float[] a, int aFrom, float[] b, int bFrom, int n);
+
+  /// `y[yFrom + i] += scale * x[xFrom + i]` for `i < n`.
+  void addScaled(float scale, float[] x, int xFrom, float[] y, int yFrom, int n);
+
+  /// Sum of squares of `x[from, from + n)`.
+  float squaredNorm(float[] x, int from, int n);
+
+  /// Adds weighted rows: `out[outFrom + u] += sum_i scales[i] * matrix[rows[i], u]` for `i` in
+  /// `[from, to)`. The forward pass of a sparse input, and the gradient to the input of a layer
+  /// with an active set.
+  void addRows(
+      RowMatrix matrix, int[] rows, float[] scales, int from, int to, float[] out, int outFrom);
+
+  /// Dot products of scattered rows with one dense vector: `out[i] = matrix[rows[i]] . x` for `i` in
+  /// `[from, to)`.
+  ///
+  /// **Shapes** `x [xFrom + matrix.stride()]`, its padding finite.
+  void dotRows(
+      RowMatrix matrix, int[] rows, int from, int to, float[] x, int xFrom, float[] out);
+
+  /// Dot products of scattered rows with one sparse vector: `out[i] = sum_j values[j] *
+  /// matrix[rows[i], indices[j]]` for `i` in `[from, to)` and `j` in `[sparseFrom, sparseTo)`.
+  void dotRowsSparse(
+      RowMatrix matrix,
+      int[] rows,
+      int from,
+      int to,
+      int[] indices,
+      float[] values,
+      int sparseFrom,
+      int sparseTo,
+      float[] out);
+
+  /// Copies scattered rows into a block: `block[i] = matrix[rows[from + i]]` for `i < to - from`.
+  ///
+  /// **Shapes** `block [to - from, matrix.columns()]`, already sized; padding becomes zero.
+  void gatherRows(RowMatrix matrix, int[] rows, int from, int to, Block block);
+
+  /// Gradient descent: `w -= rate * g`.
+  void descend(float[] w, int wFrom, float[] g, int gFrom, int n, float rate);
+
+  /// Momentum: `m = decay * m + g; w -= rate * m` (with `nesterov`: `w -= rate * (g + decay * m)`).
+  void momentum(
+      float[] w,
+      float[] m,
+      int wFrom,
+      float[] g,
+      int gFrom,
+      int n,
+      float rate,
+      float decay,
+      boolean nesterov);
+
+  /// Adagrad: `s += g^2; w -= rate * g / (sqrt(s) + epsilon)`.
+  void adagrad(
+      float[] w, float[] s, int wFrom, float[] g, int gFrom, int n, float rate, float epsilon);
+
+  /// Adam with the bias corrections folded into `rate` and `epsilon`: `m += (1 - beta1)(g - m); v +=
+  /// (1 - beta2)(g^2 - v); w -= rate * m / (sqrt(v) + epsilon)`.
+  void adam(
+      float[] w,
+      float[] m,
+      float[] v,
+      int wFrom,
+      float[] g,
+      int gFrom,
+      int n,
+      float rate,
+      float beta1,
+      float beta2,
+      float epsilon);
+
+  /// The fastest kernels that this JVM can run. Decided once, logged once; `-Dfovea.kernels=scalar`
+  /// or `vector` forces a choice.
+  static Kernels best() {
+    return KernelChoice.BEST;
+  }
+}

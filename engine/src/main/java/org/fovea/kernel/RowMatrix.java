@@ -1,0 +1,98 @@
+package org.fovea.kernel;
+
+/// A matrix of parameters, one contiguous row per neuron or input, kept in chunks so that it may
+/// hold more than 2^31 floats.
+///
+/// **Shapes** `[rows, columns]`; a chunk holds `2^shift` rows, row `r` starts in chunk `r >>> shift`
+/// at `offset(r)`; rows of 16 floats and more are padded to multiples of 16 with zeros that stay
+/// zero, so that kernels need no tails.
+///
+/// **Threads** racy on purpose: workers read and write rows without locks (Hogwild; Niu and others,
+/// NeurIPS 2011, arXiv:1106.5730). A lost or half-seen update of a row is tolerated by stochastic
+/// gradient descent; nothing else is kept here.
+public final class RowMatrix {
+
+  /// A chunk holds at most this many floats (64 MiB), unless a single row is longer.
+  private static final int CHUNK_FLOATS = 1 << 24;
+
+  private final int rows;
+  private final int columns;
+  private final int stride;
+  private final int shift;
+  private final float[][] chunks;
+
+  /// A zeroed matrix.
+  ///
+  /// @throws IllegalArgumentException if a count is negative
+  public RowMatrix(int rows, int columns) {
+    if (rows < 0 || columns < 0) {
+      throw new IllegalArgumentException(
+          "a matrix needs non-negative counts, not %d x %d".formatted(rows, columns));
+    }
+    this.rows = rows;
+    this.columns = columns;
+    this.stride = stride(columns);
+    int rowsPerChunk = Math.max(1, CHUNK_FLOATS / Math.max(1, stride));
+    this.shift = 31 - Integer.numberOfLeadingZeros(rowsPerChunk);
+    int chunkCount = (int) (((long) rows + (1L << shift) - 1) >>> shift);
+    this.chunks = new float[chunkCount][];
+    for (int chunk = 0; chunk < chunkCount; chunk++) {
+      long first = (long) chunk << shift;
+      chunks[chunk] = new float[Math.toIntExact(Math.min(1L << shift, rows - first) * stride)];
+    }
+  }
+
+  /// Number of rows.
+  public int rows() {
+    return rows;
+  }
+
+  /// Number of columns, without the padding.
+  public int columns() {
+    return columns;
+  }
+
+  /// Distance in floats between the starts of two rows of a chunk.
+  public int stride() {
+    return stride;
+  }
+
+  /// The chunks; the last may be shorter. Owned by the matrix.
+  public float[][] chunks() {
+    return chunks;
+  }
+
+  /// Log2 of the number of rows in a chunk.
+  public int shift() {
+    return shift;
+  }
+
+  /// The chunk that holds a row.
+  public float[] chunk(int row) {
+    return chunks[row >>> shift];
+  }
+
+  /// Position of a row's first float in [#chunk].
+  public int offset(int row) {
+    return (row & ((1 << shift) - 1)) * stride;
+  }
+
+  /// One float.
+  public float at(int row, int column) {
+    return chunk(row)[offset(row) + column];
+  }
+
+  /// Replaces one float.
+  public void set(int row, int column, float value) {
+    chunk(row)[offset(row) + column] = value;
+  }
+
+  /// Bytes that a matrix of this shape takes.
+  public static long bytes(long rows, int columns) {
+    return rows * stride(columns) * Float.BYTES;
+  }
+
+  private static int stride(int columns) {
+    return columns >= Block.PADDING ? Block.padded(columns) : columns;
+  }
+}
