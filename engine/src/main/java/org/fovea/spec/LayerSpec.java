@@ -1,0 +1,37 @@
+package org.fovea.spec;
+
+/// A hidden layer.
+public sealed interface LayerSpec {
+
+  /// Number of neurons.
+  int neurons();
+
+  /// A layer in which every neuron may be connected with every neuron below.
+  ///
+  /// @param neurons number of neurons
+  /// @param activation what a neuron makes of its net input
+  /// @param dropout share of the neurons that training silences; the others are scaled up
+  /// @param selection which neurons take part in an example
+  record Dense(int neurons, Activation activation, double dropout, Selection selection)
+      implements LayerSpec {
+    public Dense {
+      Require.positive("neurons", neurons);
+      Require.fraction("dropout", dropout);
+      switch (selection) {
+        case Selection.TopK(int count) -> atMost(count, neurons);
+        case Selection.AdaptiveDropout(int count) -> atMost(count, neurons);
+        case Selection.Sampled sampled -> {
+          atMost(sampled.count(), neurons);
+          Require.that(
+              sampled.power() == 0, "a hidden layer has no label frequencies: power must be 0");
+        }
+        case Selection.All _, Selection.Lsh _ -> {}
+      }
+    }
+
+    private static void atMost(int count, int neurons) {
+      Require.that(
+          count <= neurons, "%d active neurons are more than the %d there are", count, neurons);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package org.fovea.spec;
+
+/// What training minimises.
+public sealed interface Loss {
+
+  /// Cross-entropy of a softmax over the active labels with a target that gives every true label of
+  /// the example the same share.
+  record Softmax() implements Loss {}
+
+  /// Sum of independent logistic losses, one per active label: any number of labels may be true.
+  record Logistic() implements Loss {}
+}

@@ -1,0 +1,46 @@
+package org.fovea.spec;
+
+/// How a gradient becomes a step. Every state is kept per row and touched only with its row: nothing
+/// sweeps all rows after a batch.
+public sealed interface Optimizer {
+
+  /// Stochastic gradient descent.
+  record Sgd() implements Optimizer {}
+
+  /// Gradient descent with momentum (Polyak 1964; Nesterov 1983). A row that is not touched keeps
+  /// its momentum unchanged.
+  record Momentum(double decay, boolean nesterov) implements Optimizer {
+    public Momentum {
+      Require.fraction("decay", decay);
+    }
+  }
+
+  /// Adagrad with one accumulator per parameter (Duchi, Hazan and Singer, JMLR 2011).
+  record Adagrad(double epsilon) implements Optimizer {
+    public Adagrad {
+      Require.positive("epsilon", epsilon);
+    }
+  }
+
+  /// Adagrad with one accumulator per row: the mean square of the row's gradients.
+  record RowAdagrad(double epsilon) implements Optimizer {
+    public RowAdagrad {
+      Require.positive("epsilon", epsilon);
+    }
+  }
+
+  /// Adam (Kingma and Ba, ICLR 2015, arXiv:1412.6980) in which every row counts its own steps: a
+  /// row's moments and bias corrections are those of the batches that touched it.
+  record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+    public Adam {
+      Require.fraction("beta1", beta1);
+      Require.fraction("beta2", beta2);
+      Require.positive("epsilon", epsilon);
+    }
+
+    /// The constants of the paper.
+    public static Adam defaults() {
+      return new Adam(0.9, 0.999, 1e-8);
+    }
+  }
+}
