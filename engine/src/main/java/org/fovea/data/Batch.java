@@ -1,0 +1,253 @@
+package org.fovea.data;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/// A group of examples in compressed sparse rows.
+///
+/// Example `i` has the features `features()[featureOffsets()[i] .. featureOffsets()[i + 1])` with
+/// the values at the same places of [#values()], and the labels `labels()[labelOffsets()[i] ..
+/// labelOffsets()[i + 1])`. Readers of this package deliver the features and the labels of an
+/// example ascending and each at most once.
+///
+/// **Shapes** `featureOffsets [examples + 1]`, `features, values [featureCount]`, `labelOffsets
+/// [examples + 1]`, `labels [labelCount]`, `exampleIds [examples]`. The arrays are longer than
+/// that, are replaced when they grow, and belong to the batch: fetch them again after every change.
+///
+/// **Threads** Confined to one thread at a time.
+///
+/// **Cost** Nothing is allocated once the arrays have grown to the largest batch.
+public final class Batch {
+
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private int exampleCount;
+  private int featureCount;
+  private int labelCount;
+  private int[] featureOffsets;
+  private int[] features;
+  private float[] values;
+  private int[] labelOffsets;
+  private int[] labels;
+  private long[] exampleIds;
+
+  /// An empty batch that grows as it is filled.
+  public Batch() {
+    this(64, 1024);
+  }
+
+  /// An empty batch with room for what is expected.
+  ///
+  /// @param examples examples that fit without growing
+  /// @param entries features, of all examples together, that fit without growing
+  public Batch(int examples, int entries) {
+    if (examples < 0 || entries < 0) {
+      throw new IllegalArgumentException(
+          "room for 0 or more examples and entries was expected, "
+              + examples
+              + " and "
+              + entries
+              + " came");
+    }
+    featureOffsets = new int[examples + 1];
+    labelOffsets = new int[examples + 1];
+    exampleIds = new long[examples];
+    features = new int[entries];
+    values = new float[entries];
+    labels = new int[Math.max(16, examples)];
+  }
+
+  /// Finished examples.
+  public int exampleCount() {
+    return exampleCount;
+  }
+
+  /// Features of all finished examples together.
+  public int featureCount() {
+    return featureOffsets[exampleCount];
+  }
+
+  /// Labels of all finished examples together.
+  public int labelCount() {
+    return labelOffsets[exampleCount];
+  }
+
+  /// Where each example's features begin, and after the last where they end.
+  public int[] featureOffsets() {
+    return featureOffsets;
+  }
+
+  /// Feature ids.
+  public int[] features() {
+    return features;
+  }
+
+  /// The value of each entry of [#features()].
+  public float[] values() {
+    return values;
+  }
+
+  /// Where each example's labels begin, and after the last where they end.
+  public int[] labelOffsets() {
+    return labelOffsets;
+  }
+
+  /// Label ids.
+  public int[] labels() {
+    return labels;
+  }
+
+  /// The position of each example in its data set.
+  public long[] exampleIds() {
+    return exampleIds;
+  }
+
+  /// Forgets all examples and keeps the arrays.
+  public void clear() {
+    exampleCount = 0;
+    featureCount = 0;
+    labelCount = 0;
+  }
+
+  /// Adds a feature to the example that is being built.
+  public void addFeature(int feature, float value) {
+    int at = featureCount;
+    if (at == features.length) {
+      growFeatures(at + 1L);
+    }
+    features[at] = feature;
+    values[at] = value;
+    featureCount = at + 1;
+  }
+
+  /// Adds a label to the example that is being built.
+  public void addLabel(int label) {
+    if (labelCount == labels.length) {
+      growLabels(labelCount + 1L);
+    }
+    labels[labelCount++] = label;
+  }
+
+  /// Finishes the example that is being built; it may have no features and no labels.
+  ///
+  /// @param id its position in the data set
+  public void endExample(long id) {
+    if (exampleCount == exampleIds.length) {
+      growExamples(exampleCount + 1L);
+    }
+    exampleIds[exampleCount++] = id;
+    featureOffsets[exampleCount] = featureCount;
+    labelOffsets[exampleCount] = labelCount;
+  }
+
+  /// Forgets what was added since the last finished example.
+  public void dropExample() {
+    featureCount = featureOffsets[exampleCount];
+    labelCount = labelOffsets[exampleCount];
+  }
+
+  /// Features added to the example that is being built.
+  public int openFeatureCount() {
+    return featureCount - featureOffsets[exampleCount];
+  }
+
+  /// Labels added to the example that is being built.
+  public int openLabelCount() {
+    return labelCount - labelOffsets[exampleCount];
+  }
+
+  /// Copies one example of another batch to the end of this one.
+  public void append(Batch other, int example) {
+    append(other, example, 1);
+  }
+
+  /// Copies consecutive examples of another batch to the end of this one.
+  public void append(Batch other, int from, int count) {
+    Objects.checkFromIndexSize(from, count, other.exampleCount);
+    if (openFeatureCount() != 0 || openLabelCount() != 0) {
+      throw new IllegalStateException(
+          "a finished example was expected before others are appended, an unfinished one came");
+    }
+    int firstFeature = other.featureOffsets[from];
+    int firstLabel = other.labelOffsets[from];
+    int featureShift = featureCount - firstFeature;
+    int labelShift = labelCount - firstLabel;
+    appendFeatures(
+        other.features,
+        other.values,
+        firstFeature,
+        other.featureOffsets[from + count] - firstFeature);
+    appendLabels(other.labels, firstLabel, other.labelOffsets[from + count] - firstLabel);
+    if (count > exampleIds.length - exampleCount) {
+      growExamples((long) exampleCount + count);
+    }
+    System.arraycopy(other.exampleIds, from, exampleIds, exampleCount, count);
+    for (int i = 1; i <= count; i++) {
+      featureOffsets[exampleCount + i] = other.featureOffsets[from + i] + featureShift;
+      labelOffsets[exampleCount + i] = other.labelOffsets[from + i] + labelShift;
+    }
+    exampleCount += count;
+  }
+
+  /// Adds `count` features, starting at `from`, to the example that is being built.
+  public void appendFeatures(int[] features, float[] values, int from, int count) {
+    reserveFeatures(count);
+    System.arraycopy(features, from, this.features, featureCount, count);
+    System.arraycopy(values, from, this.values, featureCount, count);
+    featureCount += count;
+  }
+
+  /// Adds `count` features of value 1, starting at `from`, to the example that is being built.
+  public void appendFeatures(int[] features, int from, int count) {
+    reserveFeatures(count);
+    System.arraycopy(features, from, this.features, featureCount, count);
+    Arrays.fill(values, featureCount, featureCount + count, 1f);
+    featureCount += count;
+  }
+
+  /// Adds `count` labels, starting at `from`, to the example that is being built.
+  public void appendLabels(int[] labels, int from, int count) {
+    if (count > this.labels.length - labelCount) {
+      growLabels((long) labelCount + count);
+    }
+    System.arraycopy(labels, from, this.labels, labelCount, count);
+    labelCount += count;
+  }
+
+  private void reserveFeatures(int count) {
+    if (count > features.length - featureCount) {
+      growFeatures((long) featureCount + count);
+    }
+  }
+
+  private void growFeatures(long needed) {
+    int length = grown(features.length, needed, "features");
+    features = Arrays.copyOf(features, length);
+    values = Arrays.copyOf(values, length);
+  }
+
+  private void growLabels(long needed) {
+    labels = Arrays.copyOf(labels, grown(labels.length, needed, "labels"));
+  }
+
+  private void growExamples(long needed) {
+    int length = grown(exampleIds.length, needed, "examples");
+    exampleIds = Arrays.copyOf(exampleIds, length);
+    featureOffsets = Arrays.copyOf(featureOffsets, length + 1);
+    labelOffsets = Arrays.copyOf(labelOffsets, length + 1);
+  }
+
+  private static int grown(int length, long needed, String what) {
+    if (needed > LARGEST_ARRAY - 1) {
+      throw new IllegalStateException(
+          "a batch of at most "
+              + (LARGEST_ARRAY - 1)
+              + " "
+              + what
+              + " was expected, "
+              + needed
+              + " came");
+    }
+    return (int) Math.min(LARGEST_ARRAY - 1, Math.max(needed, length + (long) (length >> 1) + 16));
+  }
+}

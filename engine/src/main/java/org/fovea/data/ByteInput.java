@@ -1,0 +1,185 @@
+package org.fovea.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.fovea.MalformedDataException;
+
+/// The unpacked bytes of a file as a window that a parser reads straight from.
+///
+/// The parser looks at `bytes[at .. limit)` and moves `at` itself; the fields are open to this
+/// package for that reason. `bytes[limit]` is always a line feed, so that the loop over a token
+/// needs no bound: it stops there at the latest. Before a token the parser calls [#require(int)],
+/// after which the token either lies in the window as a whole or is longer than was asked for.
+///
+/// **Threads** Confined. **Cost** One buffer, once; no garbage per read.
+final class ByteInput implements AutoCloseable {
+
+  private static final int WINDOW_BYTES = 128 * 1024;
+
+  /// The window; never replaced.
+  final byte[] bytes;
+
+  /// The next byte to parse.
+  int at;
+
+  /// Where the window's bytes end.
+  int limit;
+
+  private final Content content;
+  private final InputStream stream;
+  private final boolean packed;
+  private long windowOffset;
+  private boolean ended;
+
+  private ByteInput(Content content, InputStream stream, boolean packed, int windowBytes) {
+    this.content = content;
+    this.stream = stream;
+    this.packed = packed;
+    this.bytes = new byte[windowBytes + 1];
+    this.bytes[0] = '\n';
+  }
+
+  /// Opens content, and unpacks it if its first bytes are those of gzip.
+  ///
+  /// @throws MalformedDataException if it cannot be read
+  static ByteInput open(Content content, DataOptions options) {
+    return open(content, options, WINDOW_BYTES);
+  }
+
+  static ByteInput open(Content content, DataOptions options, int windowBytes) {
+    try {
+      InputStream stored = content.open();
+      try {
+        PushedBack stream = new PushedBack(stored);
+        if (stream.begins(0x1f, 0x8b)) {
+          GzipInput unpacked = new GzipInput(stream, content.name(), options.maximumInflation());
+          return new ByteInput(content, unpacked, true, windowBytes);
+        }
+        return new ByteInput(content, stream, false, windowBytes);
+      } catch (IOException | RuntimeException | Error e) {
+        stored.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failed(content.name(), e);
+    }
+  }
+
+  /// What messages call the file.
+  String name() {
+    return content.name();
+  }
+
+  /// Checks, before any is read, that a file that is not packed has as many bytes as it says.
+  ///
+  /// @throws MalformedDataException if it has more or fewer
+  void checkLength(long expected) {
+    try {
+      long length = content.length();
+      if (!packed && length != expected) {
+        throw new MalformedDataException(
+            name(),
+            Math.min(length, expected),
+            expected + " bytes were expected, as the header says, " + length + " came");
+      }
+    } catch (IOException e) {
+      throw failed(name(), e);
+    }
+  }
+
+  /// How many unpacked bytes lie before the next one.
+  long offset() {
+    return windowOffset + at;
+  }
+
+  /// Brings `count` bytes into the window, or all that are left.
+  void require(int count) {
+    if (limit - at < count && !ended) {
+      refill(count);
+    }
+  }
+
+  /// Whether nothing is left. Only after [#require(int)] with at least 1.
+  boolean atEnd() {
+    return at == limit;
+  }
+
+  /// Whether the window reaches to the end of the file.
+  boolean ended() {
+    return ended;
+  }
+
+  private void refill(int count) {
+    assert count < bytes.length;
+    System.arraycopy(bytes, at, bytes, 0, limit - at);
+    windowOffset += at;
+    limit -= at;
+    at = 0;
+    try {
+      while (limit < count && !ended) {
+        int read = stream.read(bytes, limit, bytes.length - 1 - limit);
+        if (read < 0) {
+          ended = true;
+        } else {
+          limit += read;
+        }
+      }
+    } catch (IOException e) {
+      throw failed(content.name(), e);
+    } finally {
+      bytes[limit] = '\n';
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw failed(content.name(), e);
+    }
+  }
+
+  private static UncheckedIOException failed(String name, IOException e) {
+    return new UncheckedIOException(name + ": reading failed: " + e.getMessage(), e);
+  }
+
+  /// A stream whose first two bytes were looked at.
+  private static final class PushedBack extends InputStream {
+
+    private final InputStream stream;
+    private final byte[] first;
+    private int taken;
+
+    PushedBack(InputStream stream) throws IOException {
+      this.stream = stream;
+      this.first = stream.readNBytes(2);
+    }
+
+    boolean begins(int one, int two) {
+      return first.length == 2 && (first[0] & 0xff) == one && (first[1] & 0xff) == two;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return taken < first.length ? first[taken++] & 0xff : stream.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (taken == first.length || length == 0) {
+        return stream.read(target, offset, length);
+      }
+      int count = Math.min(length, first.length - taken);
+      System.arraycopy(first, taken, target, offset, count);
+      taken += count;
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      stream.close();
+    }
+  }
+}

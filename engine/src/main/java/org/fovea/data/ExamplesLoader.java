@@ -1,0 +1,84 @@
+package org.fovea.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads a source to its end, into memory or, when the budget is used up, into blocks on disk.
+///
+/// **Threads** Confined.
+final class ExamplesLoader {
+
+  private final ExampleSource source;
+  private final long budget;
+  private final Path spillDirectory;
+
+  ExamplesLoader(ExampleSource source, long memoryBudgetBytes, Path spillDirectory) {
+    if (memoryBudgetBytes < 0) {
+      throw new IllegalArgumentException(
+          "a memory budget of 0 or more bytes was expected, " + memoryBudgetBytes + " came");
+    }
+    this.source = source;
+    this.budget = memoryBudgetBytes;
+    this.spillDirectory = spillDirectory;
+  }
+
+  Examples load() {
+    SpillDirectory.sweepIfThere(spillDirectory);
+    SummaryCounter counter =
+        new SummaryCounter(source.name(), source.featureCount(), source.labelCount());
+    List<Chunk> chunks = new ArrayList<>();
+    Batch batch = new Batch();
+    long bytes = 0;
+    try (ExampleReader reader = source.open()) {
+      while (readChunk(reader, counter, batch)) {
+        Chunk chunk = new Chunk(batch);
+        chunks.add(chunk);
+        bytes += chunk.bytes();
+        if (bytes > budget) {
+          return spill(reader, counter, chunks);
+        }
+      }
+      return new MemoryExamples(chunks, counter.summary(reader.skippedCount()));
+    }
+  }
+
+  private Examples spill(ExampleReader reader, SummaryCounter counter, List<Chunk> chunks) {
+    SpillFile file = SpillFile.create(spillDirectory);
+    boolean complete = false;
+    try {
+      Batch batch = new Batch();
+      for (Chunk chunk : chunks) {
+        batch.clear();
+        for (int i = 0; i < chunk.exampleCount(); i++) {
+          chunk.copy(i, batch);
+        }
+        file.append(batch);
+      }
+      chunks.clear();
+      while (readChunk(reader, counter, batch)) {
+        file.append(batch);
+      }
+      file.endWriting();
+      DataSummary summary = counter.summary(reader.skippedCount());
+      Examples examples = new SpilledExamples(file, Math.max(1, budget / 2), summary);
+      complete = true;
+      return examples;
+    } finally {
+      if (!complete) {
+        file.close();
+      }
+    }
+  }
+
+  /// Fills an emptied batch with the next chunk's examples; false if there are none.
+  private static boolean readChunk(ExampleReader reader, SummaryCounter counter, Batch batch) {
+    batch.clear();
+    boolean more = true;
+    while (more && !Chunk.isFull(batch)) {
+      more = reader.read(batch, 1) > 0;
+    }
+    counter.add(batch, 0);
+    return batch.exampleCount() > 0;
+  }
+}

@@ -1,0 +1,108 @@
+package org.fovea.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.fovea.MalformedDataException;
+
+/// Text of the extreme-classification repository, or plain libsvm.
+///
+/// With a header `examples features labels` in the first line the file says itself how many there
+/// are, its features are numbered from 0, every further line is an example, and content that
+/// disagrees is an error. Without one, the file is read once to find the counts and, unless it was
+/// given, the [IndexBase]; what was found is in [#notices()]. A test file should be read with the
+/// base and the counts of its training file:
+/// `options.withIndexBase(training.indexBase()).withCounts(training.featureCount(),
+/// training.labelCount())`, which also saves that reading.
+///
+/// A first line is taken for an example of libsvm if it has a colon or begins with a space, and for
+/// a header otherwise.
+///
+/// **Threads** Safe.
+///
+/// **Source** K. Bhatia et al., *The extreme classification repository*, 2016; C.-C. Chang and
+/// C.-J. Lin, *LIBSVM: a library for support vector machines*, 2011. **Differs** from libsvm in
+/// taking several labels, separated by commas, which are ids from 0, and not `-1` and `+1`.
+public final class XcSource implements ExampleSource {
+
+  private final Content content;
+  private final DataOptions options;
+  private final XcLayout layout;
+  private final List<String> notices;
+
+  private XcSource(Content content, DataOptions options, XcLayout layout, List<String> notices) {
+    this.content = content;
+    this.options = options;
+    this.layout = layout;
+    this.notices = notices;
+  }
+
+  /// Reads the header of a file, or the whole file if it has none.
+  ///
+  /// @throws MalformedDataException if that fails
+  public static XcSource open(Path file, DataOptions options) {
+    return open(new Content.OfFile(file), options);
+  }
+
+  static XcSource open(Content content, DataOptions options) {
+    try (ByteInput input = ByteInput.open(content, options)) {
+      XcHeader header = new XcHeader(input);
+      if (header.isPresent()) {
+        return new XcSource(content, options, header.read(options), List.of());
+      }
+    }
+    LibsvmScan scan = new LibsvmScan(content, options);
+    return new XcSource(content, options, scan.layout(), scan.notices());
+  }
+
+  @Override
+  public String name() {
+    return content.name();
+  }
+
+  @Override
+  public int featureCount() {
+    return layout.featureCount();
+  }
+
+  @Override
+  public int labelCount() {
+    return layout.labelCount();
+  }
+
+  /// The number of the first feature in this file: never [IndexBase#AUTO].
+  public IndexBase indexBase() {
+    return layout.firstFeature() == 0 ? IndexBase.ZERO : IndexBase.ONE;
+  }
+
+  /// Examples that the header announces; empty for plain libsvm.
+  public OptionalLong announcedCount() {
+    return layout.announcedCount();
+  }
+
+  @Override
+  public List<String> notices() {
+    return notices;
+  }
+
+  @Override
+  public ExampleReader open() {
+    return open(content, options, layout);
+  }
+
+  static ExampleReader open(Content content, DataOptions options, XcLayout layout) {
+    ByteInput input = ByteInput.open(content, options);
+    try {
+      XcHeader header = new XcHeader(input);
+      boolean announced = layout.announcedCount().isPresent();
+      if (header.isPresent() != announced || (announced && !header.read(options).equals(layout))) {
+        throw new MalformedDataException(
+            content.name(), 1, 1, "the header as it was before was expected, another came");
+      }
+      return new XcReader(input, announced ? 2 : 1, layout, options);
+    } catch (RuntimeException | Error e) {
+      input.close();
+      throw e;
+    }
+  }
+}
