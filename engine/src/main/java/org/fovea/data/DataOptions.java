@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 ///
 /// Start from [#strict()] and change what is needed: `DataOptions.strict().withSkipBad(true)`.
 ///
-/// @param indexBase the number of the first feature in plain libsvm text; files with a header count
+/// @param numbering the number of the first feature in plain libsvm text; files with a header count
 ///   from 0
 /// @param skipBad leave malformed examples out and count them, instead of failing at the first
 /// @param featureCount features that there are, when another file has decided it; must agree with a
@@ -21,7 +21,7 @@ import java.util.OptionalInt;
 /// @param maximumEntryCount features, and labels, that one example may have; bounds the memory of
 ///   the reader
 public record DataOptions(
-    IndexBase indexBase,
+    Numbering numbering,
     boolean skipBad,
     OptionalInt featureCount,
     OptionalInt labelCount,
@@ -31,7 +31,7 @@ public record DataOptions(
 
   private static final DataOptions STRICT =
       new DataOptions(
-          IndexBase.AUTO,
+          Numbering.AUTO,
           false,
           OptionalInt.empty(),
           OptionalInt.empty(),
@@ -61,27 +61,27 @@ public record DataOptions(
     }
   }
 
-  /// The first malformed byte ends the reading; the index base of libsvm is found out.
+  /// The first malformed byte ends the reading; the numbering of libsvm is found out.
   public static DataOptions strict() {
     return STRICT;
   }
 
-  /// These options with another index base.
-  public DataOptions withIndexBase(IndexBase base) {
+  /// These options with another numbering.
+  public DataOptions withNumbering(Numbering numbering) {
     return new DataOptions(
-        base, skipBad, featureCount, labelCount, labels, maximumInflation, maximumEntryCount);
+        numbering, skipBad, featureCount, labelCount, labels, maximumInflation, maximumEntryCount);
   }
 
   /// These options, leaving malformed examples out or not.
   public DataOptions withSkipBad(boolean skip) {
     return new DataOptions(
-        indexBase, skip, featureCount, labelCount, labels, maximumInflation, maximumEntryCount);
+        numbering, skip, featureCount, labelCount, labels, maximumInflation, maximumEntryCount);
   }
 
   /// These options with the features and labels that another file has decided.
   public DataOptions withCounts(int features, int labels) {
     return new DataOptions(
-        indexBase,
+        numbering,
         skipBad,
         OptionalInt.of(features),
         OptionalInt.of(labels),
@@ -93,7 +93,7 @@ public record DataOptions(
   /// These options with a labels file for IDX images.
   public DataOptions withLabels(Path file) {
     return new DataOptions(
-        indexBase,
+        numbering,
         skipBad,
         featureCount,
         labelCount,
@@ -105,12 +105,12 @@ public record DataOptions(
   /// These options with another limit on how far gzip may inflate.
   public DataOptions withMaximumInflation(int ratio) {
     return new DataOptions(
-        indexBase, skipBad, featureCount, labelCount, labels, ratio, maximumEntryCount);
+        numbering, skipBad, featureCount, labelCount, labels, ratio, maximumEntryCount);
   }
 
   /// These options with another limit on the features, and labels, of an example.
   public DataOptions withMaximumEntryCount(int count) {
     return new DataOptions(
-        indexBase, skipBad, featureCount, labelCount, labels, maximumInflation, count);
+        numbering, skipBad, featureCount, labelCount, labels, maximumInflation, count);
   }
 }

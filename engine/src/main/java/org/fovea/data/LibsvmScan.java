@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 
 /// Reads plain libsvm text once to find what a header would have said.
 ///
-/// Nothing is read if the options give both counts and the index base.
+/// Nothing is read if the options give both counts and the numbering.
 ///
 /// **Threads** Confined.
 final class LibsvmScan {
@@ -14,20 +14,20 @@ final class LibsvmScan {
   private final List<String> notices;
 
   LibsvmScan(Content content, DataOptions options) {
-    IndexBase asked = options.indexBase();
-    if (asked != IndexBase.AUTO
+    Numbering asked = options.numbering();
+    if (asked != Numbering.AUTO
         && options.featureCount().isPresent()
         && options.labelCount().isPresent()) {
       layout =
           new XcLayout(
-              asked == IndexBase.ONE ? 1 : 0,
+              asked == Numbering.FROM_ONE ? 1 : 0,
               options.featureCount().getAsInt(),
               options.labelCount().getAsInt(),
               OptionalLong.empty());
       notices = List.of();
       return;
     }
-    int readBase = asked == IndexBase.ONE ? 1 : 0;
+    int readBase = asked == Numbering.FROM_ONE ? 1 : 0;
     XcLayout open =
         new XcLayout(readBase, Integer.MAX_VALUE, Integer.MAX_VALUE, OptionalLong.empty());
     long exampleCount = 0;
@@ -48,7 +48,7 @@ final class LibsvmScan {
         batch.clear();
       }
     }
-    int base = asked == IndexBase.AUTO && smallest > 0 && features > 0 ? 1 : readBase;
+    int base = asked == Numbering.AUTO && smallest > 0 && features > 0 ? 1 : readBase;
     int featureCount = options.featureCount().orElse(features - (base - readBase));
     int labelCount = options.labelCount().orElse(labels);
     layout = new XcLayout(base, featureCount, labelCount, OptionalLong.empty());
@@ -60,7 +60,7 @@ final class LibsvmScan {
                     exampleCount,
                     features - (base - readBase),
                     base,
-                    asked == IndexBase.AUTO ? reason(base) : " as asked",
+                    asked == Numbering.AUTO ? reason(base) : " as asked",
                     labels));
   }
 

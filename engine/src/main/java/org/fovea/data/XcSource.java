@@ -10,9 +10,9 @@ import org.fovea.MalformedDataException;
 /// With a header `examples features labels` in the first line the file says itself how many there
 /// are, its features are numbered from 0, every further line is an example, and content that
 /// disagrees is an error. Without one, the file is read once to find the counts and, unless it was
-/// given, the [IndexBase]; what was found is in [#notices()]. A test file should be read with the
-/// base and the counts of its training file:
-/// `options.withIndexBase(training.indexBase()).withCounts(training.featureCount(),
+/// given, the [Numbering]; what was found is in [#notices()]. A test file should be read with the
+/// numbering and the counts of its training file:
+/// `options.withNumbering(training.numbering()).withCounts(training.featureCount(),
 /// training.labelCount())`, which also saves that reading.
 ///
 /// A first line is taken for an example of libsvm if it has a colon or begins with a space, and for
@@ -70,9 +70,9 @@ public final class XcSource implements ExampleSource {
     return layout.labelCount();
   }
 
-  /// The number of the first feature in this file: never [IndexBase#AUTO].
-  public IndexBase indexBase() {
-    return layout.firstFeature() == 0 ? IndexBase.ZERO : IndexBase.ONE;
+  /// The number of the first feature in this file: never [Numbering#AUTO].
+  public Numbering numbering() {
+    return layout.firstFeature() == 0 ? Numbering.FROM_ZERO : Numbering.FROM_ONE;
   }
 
   /// Examples that the header announces; empty for plain libsvm.
