@@ -60,12 +60,44 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void addRows(
       RowMatrix matrix, int[] rows, float[] scales, int from, int to, float[] out, int outFrom);
 
-  /// Dot products of scattered rows with one dense vector: `out[i] = matrix[rows[i]] . x` for `i` in
-  /// `[from, to)`.
+  /// Adds weighted rows of a block: `out[outFrom + u] += sum_i scales[i] * block[rows[i], u]` for
+  /// `i` in `[from, to)`, padding included. The gradient of a row of weights, from the examples
+  /// that have its input.
+  default void addRows(
+      Block block, int[] rows, float[] scales, int from, int to, float[] out, int outFrom) {
+    for (int i = from; i < to; i++) {
+      addScaled(scales[i], block.data(), block.offset(rows[i]), out, outFrom, block.stride());
+    }
+  }
+
+  /// Adds weighted rows at scattered columns: `out[j] += sum_i scales[i] * matrix[rows[i],
+  /// indices[j]]` for `i` in `[from, to)` and `j` in `[sparseFrom, sparseTo)`. The gradient to a
+  /// sparse input of a layer with an active set.
+  default void addRowsSparse(
+      RowMatrix matrix,
+      int[] rows,
+      float[] scales,
+      int from,
+      int to,
+      int[] indices,
+      int sparseFrom,
+      int sparseTo,
+      float[] out) {
+    for (int i = from; i < to; i++) {
+      float[] chunk = matrix.chunk(rows[i]);
+      int offset = matrix.offset(rows[i]);
+      float scale = scales[i];
+      for (int j = sparseFrom; j < sparseTo; j++) {
+        out[j] += scale * chunk[offset + indices[j]];
+      }
+    }
+  }
+
+  /// Dot products of scattered rows with one dense vector: `out[i] = matrix[rows[i]] . x` for `i`
+  /// in `[from, to)`.
   ///
   /// **Shapes** `x [xFrom + matrix.stride()]`, its padding finite.
-  void dotRows(
-      RowMatrix matrix, int[] rows, int from, int to, float[] x, int xFrom, float[] out);
+  void dotRows(RowMatrix matrix, int[] rows, int from, int to, float[] x, int xFrom, float[] out);
 
   /// Dot products of scattered rows with one sparse vector: `out[i] = sum_j values[j] *
   /// matrix[rows[i], indices[j]]` for `i` in `[from, to)` and `j` in `[sparseFrom, sparseTo)`.
@@ -104,8 +136,8 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void adagrad(
       float[] w, float[] s, int wFrom, float[] g, int gFrom, int n, float rate, float epsilon);
 
-  /// Adam with the bias corrections folded into `rate` and `epsilon`: `m += (1 - beta1)(g - m); v +=
-  /// (1 - beta2)(g^2 - v); w -= rate * m / (sqrt(v) + epsilon)`.
+  /// Adam with the bias corrections folded into `rate` and `epsilon`: `m += (1 - beta1)(g - m); v
+  /// += (1 - beta2)(g^2 - v); w -= rate * m / (sqrt(v) + epsilon)`.
   void adam(
       float[] w,
       float[] m,

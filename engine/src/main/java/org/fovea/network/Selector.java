@@ -6,8 +6,8 @@ import org.fovea.kernel.Block;
 /// Chooses the neurons of a layer that take part in an example or in a batch: the seam that the
 /// package `selection` fills.
 ///
-/// **Threads** `select` may be called by several workers at once, each with its own set, scratch and
-/// random generator; `rowsChanged` may be called at the same time; `maintain` is called by one
+/// **Threads** `select` may be called by several workers at once, each with its own set, scratch
+/// and random generator; `rowsChanged` may be called at the same time; `maintain` is called by one
 /// thread at a time. What readers see of a rebuilt table is published as a whole.
 public interface Selector extends AutoCloseable {
 
@@ -20,14 +20,17 @@ public interface Selector extends AutoCloseable {
   /// Whether all examples of a batch share one active set.
   boolean shared();
 
+  /// Largest number of neurons that one `select` adds.
+  int limit();
+
   /// Adds neurons to a set that may already hold the required ones.
   ///
   /// @param inputs dense inputs of the layer, one example a row
   /// @param from first example; with [#shared] the set serves the examples `[from, to)`, otherwise
-  ///     `to = from + 1`
+  ///   `to = from + 1`
   /// @param to end of the examples
   /// @param set what is added to; its corrections are written for all members, required ones
-  ///     included
+  ///   included
   /// @param training false when predicting: nothing random is added
   void select(
       Block inputs,

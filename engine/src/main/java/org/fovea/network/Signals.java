@@ -1,5 +1,6 @@
 package org.fovea.network;
 
+import org.fovea.data.Batch;
 import org.fovea.kernel.Block;
 
 /// The activations of a layer for a batch, and the gradients that come back.
@@ -8,11 +9,14 @@ import org.fovea.kernel.Block;
 /// values.
 ///
 /// **Shapes** dense: values and gradients `[examples, width]`. Sparse: example `e` has the entries
-/// `[begins[e], ends[e])` of `indices`, `entries` and `entryGradients`; every example owns a segment
-/// of fixed length, so that a team fills them in parallel.
+/// `[begins[e], ends[e])` of `indices`, `entries` and `entryGradients`; every example owns a
+/// segment of fixed length, so that a team fills them in parallel.
 ///
 /// **Threads** confined to a worker and its team, disjoint examples in parallel.
 final class Signals {
+
+  /// Stream of random numbers for the dropout of inputs.
+  private static final int INPUT_STREAM = -1;
 
   private final int width;
   private final boolean sparse;
@@ -64,6 +68,38 @@ final class Signals {
     for (int e = 0; e < examples; e++) {
       begins[e] = e * capacity;
       ends[e] = begins[e];
+    }
+  }
+
+  /// Takes over the features of a batch as sparse signals, leaving each out with probability
+  /// `dropout` and scaling the others up.
+  void load(Batch batch, double dropout, Step step, StreamRandom random) {
+    examples = batch.exampleCount();
+    if (begins.length < examples) {
+      begins = new int[examples];
+      ends = new int[examples];
+    }
+    if (indices.length < batch.featureCount()) {
+      indices = new int[batch.features().length];
+      entries = new float[batch.features().length];
+    }
+    int[] offsets = batch.featureOffsets();
+    int[] features = batch.features();
+    float[] featureValues = batch.values();
+    float keep = (float) (1 - dropout);
+    int at = 0;
+    for (int e = 0; e < examples; e++) {
+      begins[e] = at;
+      if (dropout > 0) {
+        random.place(step.seed(), step.batch(), INPUT_STREAM, e);
+      }
+      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
+        if (dropout == 0 || random.nextFloat() < keep) {
+          indices[at] = features[i];
+          entries[at++] = dropout == 0 ? featureValues[i] : featureValues[i] / keep;
+        }
+      }
+      ends[e] = at;
     }
   }
 

@@ -4,7 +4,7 @@ package org.fovea.spec;
 ///
 /// @param features number of input features
 /// @param weighting what is done to the values of an example before the network sees them; what it
-///     learns from the training data is kept in the model
+///   learns from the training data is kept in the model
 /// @param dropout share of an example's features that training leaves out; the others are scaled up
 public record InputSpec(int features, Weighting weighting, double dropout) {
 
@@ -22,8 +22,8 @@ public record InputSpec(int features, Weighting weighting, double dropout) {
     /// Multiplied by the inverse document frequency `1 + log(examples / (1 + occurrences))`, then
     /// scaled to length 1.
     TF_IDF,
-    /// Replaced by `sign(v) log(1 + |v|)`, multiplied by the inverse document frequency, then scaled
-    /// to length 1.
+    /// Replaced by `sign(v) log(1 + |v|)`, multiplied by the inverse document frequency, then
+    /// scaled to length 1.
     LOG_TF_IDF
   }
 }

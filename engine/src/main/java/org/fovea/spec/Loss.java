@@ -7,6 +7,10 @@ public sealed interface Loss {
   /// the example the same share.
   record Softmax() implements Loss {}
 
+  /// Mean, over the true labels, of the cross-entropy of a softmax in which that label meets only
+  /// labels that are not true: the true labels of an example do not compete with each other.
+  record DecoupledSoftmax() implements Loss {}
+
   /// Sum of independent logistic losses, one per active label: any number of labels may be true.
   record Logistic() implements Loss {}
 }

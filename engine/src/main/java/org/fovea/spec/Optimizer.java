@@ -1,7 +1,7 @@
 package org.fovea.spec;
 
-/// How a gradient becomes a step. Every state is kept per row and touched only with its row: nothing
-/// sweeps all rows after a batch.
+/// How a gradient becomes a step. Every state is kept per row and touched only with its row:
+/// nothing sweeps all rows after a batch.
 public sealed interface Optimizer {
 
   /// Stochastic gradient descent.
@@ -16,16 +16,20 @@ public sealed interface Optimizer {
   }
 
   /// Adagrad with one accumulator per parameter (Duchi, Hazan and Singer, JMLR 2011).
-  record Adagrad(double epsilon) implements Optimizer {
+  ///
+  /// @param initial where the accumulators start
+  record Adagrad(double initial) implements Optimizer {
     public Adagrad {
-      Require.positive("epsilon", epsilon);
+      Require.positive("initial", initial);
     }
   }
 
   /// Adagrad with one accumulator per row: the mean square of the row's gradients.
-  record RowAdagrad(double epsilon) implements Optimizer {
+  ///
+  /// @param initial where the accumulators start
+  record RowAdagrad(double initial) implements Optimizer {
     public RowAdagrad {
-      Require.positive("epsilon", epsilon);
+      Require.positive("initial", initial);
     }
   }
 

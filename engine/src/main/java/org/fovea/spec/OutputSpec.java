@@ -5,13 +5,23 @@ package org.fovea.spec;
 /// @param labels number of labels
 /// @param loss what training minimises
 /// @param selection which labels take part in an example, besides the true ones
+/// @param neighbours hard negatives of each example, besides what the selection gives: labels of
+///   training examples that share features with it
 /// @param direct connections from the input features to the labels
 /// @param initialization where the labels' rows start
 public record OutputSpec(
-    int labels, Loss loss, Selection selection, Direct direct, Initialization initialization) {
+    int labels,
+    Loss loss,
+    Selection selection,
+    int neighbours,
+    Direct direct,
+    Initialization initialization) {
 
   public OutputSpec {
     Require.positive("labels", labels);
+    Require.that(
+        neighbours >= 0 && (neighbours == 0 || !(selection instanceof Selection.All)),
+        "neighbours must be 0 where all labels are active, and never negative");
     Require.that(
         !(selection instanceof Selection.TopK || selection instanceof Selection.AdaptiveDropout),
         "an output layer is selected by all, sampled or lsh, not by %s",

@@ -32,7 +32,7 @@ public sealed interface Selection {
   /// Senécal, IEEE TNN 2008; Jean and others, ACL 2015, arXiv:1412.2007).
   ///
   /// @param power neurons are drawn in proportion to their label's frequency to this power: 0
-  ///     uniform, 1 by frequency
+  ///   uniform, 1 by frequency
   record Sampled(int count, double power, Sharing sharing, boolean correction)
       implements Selection {
     public Sampled {
@@ -42,8 +42,8 @@ public sealed interface Selection {
     }
   }
 
-  /// The neurons that share buckets with the input in hash tables (Spring and Shrivastava, KDD 2017,
-  /// arXiv:1602.08194; SLIDE: Chen and others, MLSys 2020, arXiv:1903.03129).
+  /// The neurons that share buckets with the input in hash tables (Spring and Shrivastava, KDD
+  /// 2017, arXiv:1602.08194; SLIDE: Chen and others, MLSys 2020, arXiv:1903.03129).
   ///
   /// @param family hash functions
   /// @param tables number of tables (the papers' L)

@@ -7,8 +7,8 @@ package org.fovea.spec;
 /// @param optimizer how a gradient becomes a step
 /// @param schedule learning rate of the hidden layers and of the output layer
 /// @param directRate learning rate of the direct connections, as a multiple of the schedule's
-/// @param weightDecay share of a row's weights that is subtracted each time it is updated, times the
-///     learning rate (decoupled: Loshchilov and Hutter, ICLR 2019, arXiv:1711.05101)
+/// @param weightDecay share of a row's weights that is subtracted each time it is updated, times
+///   the learning rate (decoupled: Loshchilov and Hutter, ICLR 2019, arXiv:1711.05101)
 /// @param clipping limit on gradients
 /// @param averaging last weights or their mean
 /// @param stopping when to end early
@@ -29,8 +29,7 @@ public record TrainSpec(
 
   public TrainSpec {
     Require.positive("epochs", epochs);
-    Require.that(
-        batch >= 1 && batch <= 65_536, "batch must be between 1 and 65536, not %d", batch);
+    Require.that(batch >= 1 && batch <= 65_536, "batch must be between 1 and 65536, not %d", batch);
     Require.positive("directRate", directRate);
     Require.notNegative("weightDecay", weightDecay);
   }

@@ -2,6 +2,7 @@ package org.fovea.training.metric;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.fovea.network.TopK;
 
 /// For each label how often it was predicted, true, and both.
 ///

@@ -3,6 +3,7 @@ package org.fovea.training.metric;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Objects;
+import org.fovea.network.TopK;
 
 /// Measures predictions, one example at a time.
 ///

@@ -3,6 +3,7 @@ package org.fovea.training.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.network.TopK;
 import org.jspecify.annotations.Nullable;
 
 /// What to measure: at which k, with which propensities, with which decision.

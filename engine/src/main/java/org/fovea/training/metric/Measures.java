@@ -27,6 +27,11 @@ public record Measures(SequencedMap<String, Number> values) {
     values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
   }
 
+  /// Nothing was measured.
+  public static Measures none() {
+    return new Measures(new LinkedHashMap<>());
+  }
+
   /// The value of a measure.
   ///
   /// @throws IllegalArgumentException if it was not measured; the message says what was

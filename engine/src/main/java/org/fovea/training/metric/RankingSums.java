@@ -3,6 +3,7 @@ package org.fovea.training.metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.fovea.network.TopK;
 import org.jspecify.annotations.Nullable;
 
 /// Sums behind the ranking measures.

@@ -15,8 +15,8 @@
 /// merged afterwards, in any order, with the same result.
 ///
 /// **Where to start** [org.fovea.training.metric.MeasureSpec] says what to measure,
-/// [org.fovea.training.metric.MeasureAccumulator] measures it, [org.fovea.training.metric.TopK]
-/// makes the ranking that it wants.
+/// [org.fovea.training.metric.MeasureAccumulator] measures it, [org.fovea.network.TopK] makes the
+/// ranking that it wants.
 @NullMarked
 package org.fovea.training.metric;
 

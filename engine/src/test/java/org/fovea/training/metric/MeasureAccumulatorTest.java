@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.fovea.network.TopK;
 import org.fovea.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 

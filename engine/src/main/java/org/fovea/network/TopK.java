@@ -1,4 +1,4 @@
-package org.fovea.training.metric;
+package org.fovea.network;
 
 import java.util.Arrays;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package org.fovea.training.metric;
+package org.fovea.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

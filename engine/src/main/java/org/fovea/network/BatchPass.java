@@ -1,0 +1,91 @@
+package org.fovea.network;
+
+import org.fovea.data.Batch;
+import org.fovea.spec.Selection;
+import org.fovea.spec.Sharing;
+
+/// One worker's training of a network, batch by batch: forward, loss, backward, update.
+///
+/// Gradients are those of the mean loss of the batch. Every row that has a gradient is updated once
+/// per batch, from weights as they were in the forward pass.
+///
+/// **Threads** confined to a worker; its team works inside. **Cost** allocates only until the
+/// largest batch has been seen.
+public final class BatchPass {
+
+  private final double inputDropout;
+  private final Step step = new Step();
+  private final WorkCount work = new WorkCount();
+  private final StreamRandom random = new StreamRandom();
+  private final Signals input;
+  private final BatchIndex features;
+  private final HiddenPasses hidden;
+  private final OutputPass output;
+  private final boolean indexesFeatures;
+  private boolean lastStepTaken;
+
+  /// @param team threads that work on each batch
+  /// @param weightDecay decay of the direct connections
+  public BatchPass(Network network, Team team, double weightDecay) {
+    this.inputDropout = network.spec().input().dropout();
+    PassContext context = new PassContext(team, step, work);
+    this.input = Signals.sparse(network.spec().input().features());
+    this.indexesFeatures = network.inputLayer().isPresent() || !network.output().direct().isEmpty();
+    this.features = new BatchIndex(indexesFeatures ? network.spec().input().features() : 0);
+    this.hidden = new HiddenPasses(network, input, features, context);
+    OutputLayer labels = network.output();
+    DirectPass direct = new DirectPass(labels.direct(), features, (float) weightDecay);
+    this.output =
+        shares(network) && !hidden.top().isSparse()
+            ? new SharedOutput(labels, input, hidden.top(), direct, context)
+            : new ExampleOutput(labels, input, hidden.top(), direct, context);
+  }
+
+  private static boolean shares(Network network) {
+    return switch (network.spec().output().selection()) {
+      case Selection.All _ -> true;
+      case Selection.Sampled sampled -> sampled.sharing() == Sharing.BATCH;
+      case Selection.Lsh lsh -> lsh.sharing() == Sharing.BATCH;
+      case Selection.TopK _, Selection.AdaptiveDropout _ -> false;
+    };
+  }
+
+  /// Trains on a batch whose values have been weighted (see [InputWeights#apply]).
+  ///
+  /// When the loss or a gradient is not finite nothing is updated; see [#lastStepTaken].
+  ///
+  /// @param seed seed of the run
+  /// @param number number of the batch, counted from 0 over the whole run
+  /// @return sum of the losses of the batch's examples
+  public double train(Batch batch, long seed, long number, float rate, float directRate) {
+    step.moveTo(seed, number, rate, directRate);
+    input.load(batch, inputDropout, step, random);
+    if (indexesFeatures) {
+      features.build(
+          input.examples(), input.begins(), input.ends(), input.indices(), input.entries());
+    }
+    hidden.forward(batch.exampleCount(), true);
+    double loss = output.forward(batch);
+    lastStepTaken = Double.isFinite(loss);
+    if (lastStepTaken) {
+      output.backward();
+      hidden.backward();
+    }
+    return loss;
+  }
+
+  /// Whether the last batch changed the parameters.
+  public boolean lastStepTaken() {
+    return lastStepTaken;
+  }
+
+  /// Mean number of active labels of an example in the last batch.
+  public double activeLabels() {
+    return output.activeLabels();
+  }
+
+  /// Multiply-adds of this worker so far.
+  public WorkCount work() {
+    return work;
+  }
+}

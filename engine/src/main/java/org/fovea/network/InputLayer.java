@@ -1,0 +1,58 @@
+package org.fovea.network;
+
+import java.util.List;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.spec.Activation;
+import org.fovea.spec.LayerSpec;
+
+/// The first hidden layer of a network when all its neurons take part: one row of weights per input
+/// *feature*, so that an example costs the sum of the rows of its features.
+///
+/// **Shapes** weights `[features, neurons]`, bias `[1, neurons]`.
+///
+/// **Threads** parameters are racy on purpose.
+public final class InputLayer {
+
+  private final LayerSpec.Dense spec;
+  private final Parameters weights;
+  private final Parameters bias;
+
+  InputLayer(String name, int features, LayerSpec.Dense spec, UpdaterFactory updaters) {
+    this.spec = spec;
+    RowMatrix matrix = new RowMatrix(features, spec.neurons());
+    this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
+    RowMatrix biases = new RowMatrix(1, spec.neurons());
+    this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+  }
+
+  /// Draws the weights from `±sqrt(3 / typicalLength)` so that net inputs have unit variance for
+  /// examples of that squared length.
+  void initialize(StreamRandom random, double squaredLength) {
+    float bound = (float) Math.sqrt(3 / Math.max(squaredLength, 1e-6));
+    Initializers.uniform(weights.values(), bound, random);
+  }
+
+  Activation activation() {
+    return spec.activation();
+  }
+
+  double dropout() {
+    return spec.dropout();
+  }
+
+  int neurons() {
+    return spec.neurons();
+  }
+
+  Parameters weights() {
+    return weights;
+  }
+
+  Parameters bias() {
+    return bias;
+  }
+
+  List<Parameters> parameters() {
+    return List.of(weights, bias);
+  }
+}

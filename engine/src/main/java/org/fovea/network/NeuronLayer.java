@@ -1,0 +1,74 @@
+package org.fovea.network;
+
+import java.util.List;
+import java.util.Optional;
+import org.fovea.kernel.RowMatrix;
+
+/// Neurons with one contiguous row of weights each: hidden layers above the first, hashed first
+/// layers, and the output layer.
+///
+/// **Shapes** weights `[neurons, inputs]`, bias `[neurons, 1]`.
+///
+/// **Threads** parameters are racy on purpose.
+public final class NeuronLayer {
+
+  private final Parameters weights;
+  private final Parameters bias;
+  private Optional<Selector> selector = Optional.empty();
+
+  NeuronLayer(String name, int inputs, int neurons, UpdaterFactory updaters) {
+    RowMatrix matrix = new RowMatrix(neurons, inputs);
+    this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
+    RowMatrix biases = new RowMatrix(neurons, 1);
+    this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+  }
+
+  /// Draws the weights: `±sqrt(6 / inputs)` keeps the variance of rectified layers (He and others,
+  /// ICCV 2015).
+  void initialize(StreamRandom random) {
+    Initializers.uniform(weights.values(), (float) Math.sqrt(6.0 / Math.max(1, inputs())), random);
+  }
+
+  /// Sets what selects this layer's neurons; without it all take part.
+  public void selectBy(Selector selector) {
+    this.selector = Optional.of(selector);
+  }
+
+  /// What selects this layer's neurons, if not all take part.
+  public Optional<Selector> selector() {
+    return selector;
+  }
+
+  /// Number of neurons.
+  public int neurons() {
+    return weights.values().rows();
+  }
+
+  /// Number of inputs of each neuron.
+  public int inputs() {
+    return weights.values().columns();
+  }
+
+  /// The weights.
+  public Parameters weights() {
+    return weights;
+  }
+
+  /// The biases.
+  public Parameters bias() {
+    return bias;
+  }
+
+  List<Parameters> parameters() {
+    return List.of(weights, bias);
+  }
+
+  float biasOf(int neuron) {
+    RowMatrix values = bias.values();
+    return values.chunk(neuron)[values.offset(neuron)];
+  }
+
+  void update(int neuron, float[] gradient, int from, float rate) {
+    weights.updater().update(neuron, gradient, from, rate);
+  }
+}

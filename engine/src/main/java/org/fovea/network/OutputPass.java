@@ -1,0 +1,18 @@
+package org.fovea.network;
+
+import org.fovea.data.Batch;
+
+/// One worker's work on the output layer in training: active labels, loss, gradients, updates.
+sealed interface OutputPass permits SharedOutput, ExampleOutput {
+
+  /// Selects the active labels and computes the loss and the gradients to their net inputs.
+  ///
+  /// @return sum of the losses of the batch's examples
+  double forward(Batch batch);
+
+  /// Leaves the gradients of the last hidden layer there and updates the rows.
+  void backward();
+
+  /// Mean number of active labels of an example in the last batch.
+  double activeLabels();
+}

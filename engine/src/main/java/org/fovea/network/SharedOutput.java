@@ -1,0 +1,271 @@
+package org.fovea.network;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.fovea.data.Batch;
+import org.fovea.kernel.Block;
+import org.fovea.kernel.Kernels;
+import org.fovea.spec.Loss;
+
+/// The output layer when the examples of a batch share one set of active labels, or all labels are
+/// active: the set's rows are gathered into a block and the layer becomes small dense products.
+///
+/// **Shapes** rows `[active, inputs]`, net inputs and their gradients `[active, examples]`, batch
+/// innermost, so that a softmax runs over vectors of examples.
+final class SharedOutput implements OutputPass {
+
+  private static final Kernels KERNELS = Kernels.best();
+  private static final int ROW_GRAIN = 32;
+  private static final int EXAMPLE_GRAIN = 16;
+
+  private final OutputLayer layer;
+  private final Signals input;
+  private final Signals in;
+  private final DirectPass direct;
+  private final Team team;
+  private final Step step;
+  private final WorkCount work;
+  private final StreamRandom random = new StreamRandom();
+  private final ActiveLabels active;
+  private final Block rows = new Block();
+  private final Block inputsTransposed = new Block();
+  private final Block net = new Block();
+  private final Block rowGradients = new Block();
+  private final TrueLabels positives = new TrueLabels();
+  private final Block biasGradient;
+  private float[] logSums = new float[0];
+  private float[] ones = new float[0];
+  private float[] factors = new float[0];
+  private double[] rowLoss = new double[0];
+  private final Team.Phase netInputs = this::netInputs;
+  private final Team.Phase softmax = this::softmax;
+  private final Team.Phase logistic = this::logistic;
+  private final Team.Phase scale = this::scale;
+  private final Team.Phase inputGradients = this::inputGradients;
+  private final Team.Phase update = this::update;
+
+  /// @param input the network's input
+  /// @param in the layer's input
+  SharedOutput(
+      OutputLayer layer, Signals input, Signals in, DirectPass direct, PassContext context) {
+    this.layer = layer;
+    this.input = input;
+    this.in = in;
+    this.direct = direct;
+    this.team = context.team();
+    this.step = context.step();
+    this.work = context.work();
+    this.active = new ActiveLabels(layer);
+    this.biasGradient = new Block(team.size(), 1);
+  }
+
+  @Override
+  public double forward(Batch batch) {
+    int examples = batch.exampleCount();
+    random.place(step.seed(), step.batch(), Integer.MAX_VALUE, 0);
+    work.addSelection(active.select(batch, input, in, random));
+    resize(examples);
+    positives.clear();
+    in.values().transposeInto(inputsTransposed);
+    direct.prepare(examples);
+    team.run(active.size(), ROW_GRAIN, netInputs);
+    uncorrectTrue(batch);
+    count(1);
+    double loss =
+        switch (layer.loss()) {
+          case Loss.Softmax _ -> softmaxLoss(batch, false);
+          case Loss.DecoupledSoftmax _ -> softmaxLoss(batch, true);
+          case Loss.Logistic _ -> logisticLoss(batch);
+        };
+    team.run(active.size(), ROW_GRAIN, scale);
+    writePositives(batch);
+    return loss;
+  }
+
+  private void resize(int examples) {
+    rows.resize(active.size(), layer.neurons().inputs());
+    net.resize(active.size(), examples);
+    rowGradients.resize(active.size(), layer.neurons().inputs());
+    if (logSums.length < net.stride()) {
+      logSums = new float[net.stride()];
+      factors = new float[net.stride()];
+      ones = new float[net.stride()];
+      Arrays.fill(ones, 1f);
+    }
+    if (rowLoss.length < active.size()) {
+      rowLoss = new double[active.size() + active.size() / 4];
+    }
+  }
+
+  private void count(int directions) {
+    long examples = in.examples();
+    long inputs = layer.neurons().inputs();
+    work.add(
+        directions * examples * inputs * active.size(),
+        directions * examples * inputs * layer.neurons().neurons());
+  }
+
+  private void netInputs(int from, int to, int thread) {
+    NeuronLayer neurons = layer.neurons();
+    float[] data = net.data();
+    for (int i = from; i < to; i++) {
+      int label = active.row(i);
+      System.arraycopy(
+          neurons.weights().values().chunk(label),
+          neurons.weights().values().offset(label),
+          rows.data(),
+          rows.offset(i),
+          neurons.inputs());
+      int start = net.offset(i);
+      Arrays.fill(data, start, start + net.stride(), neurons.biasOf(label) - active.correction(i));
+      if (!direct.isEmpty()) {
+        direct.addNetInputs(label, data, start);
+      }
+    }
+    KERNELS.multiplyRows(rows, inputsTransposed, net, true, from, to);
+  }
+
+  /// A true label is always active for its example: its probability of being so is 1.
+  private void uncorrectTrue(Batch batch) {
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      for (int i = batch.labelOffsets()[e]; i < batch.labelOffsets()[e + 1]; i++) {
+        int place = active.place(batch.labels()[i]);
+        net.data()[net.offset(place) + e] += active.correction(place);
+      }
+    }
+  }
+
+  /// Softmax over the active labels. Leaves the probabilities in `net`, what each example's are to
+  /// be multiplied with in `factors`, and the gradients of the true labels in `positives`.
+  private double softmaxLoss(Batch batch, boolean decoupled) {
+    int[] offsets = batch.labelOffsets();
+    double targets = 0;
+    for (int e = 0; e < batch.exampleCount() && !decoupled; e++) {
+      double sum = 0;
+      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
+        sum += net.at(active.place(batch.labels()[i]), e);
+      }
+      targets += sum / Math.max(1, offsets[e + 1] - offsets[e]);
+    }
+    team.run(net.stride() / Block.PADDING, 1, softmax);
+    double loss = -targets;
+    float share = 1f / batch.exampleCount();
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      int first = positives.size();
+      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
+        positives.add(net.at(active.place(batch.labels()[i]), e));
+      }
+      if (offsets[e] == offsets[e + 1]) {
+        // an example without labels has nothing to say under a softmax
+        factors[e] = 0f;
+      } else if (decoupled) {
+        float negatives = Math.max(0f, 1 - positives.sum(first));
+        loss += positives.decoupledLoss(first, negatives);
+        factors[e] = positives.decoupled(first, negatives, share);
+      } else {
+        loss += logSums[e];
+        factors[e] = share;
+        positives.crossEntropy(first);
+        scale(positives.gradients(), first, share);
+      }
+    }
+    return loss;
+  }
+
+  private void scale(float[] gradients, int from, float share) {
+    for (int i = from; i < positives.size(); i++) {
+      gradients[i] *= share;
+    }
+  }
+
+  private void softmax(int from, int to, int thread) {
+    KERNELS.softmaxColumns(net, logSums, from * Block.PADDING, to * Block.PADDING);
+  }
+
+  private double logisticLoss(Batch batch) {
+    int[] offsets = batch.labelOffsets();
+    double loss = 0;
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
+        loss -= net.at(active.place(batch.labels()[i]), e);
+      }
+    }
+    team.run(active.size(), ROW_GRAIN, logistic);
+    for (int i = 0; i < active.size(); i++) {
+      loss += rowLoss[i];
+    }
+    float share = 1f / batch.exampleCount();
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      factors[e] = share;
+      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
+        positives.add(share * (net.at(active.place(batch.labels()[i]), e) - 1f));
+      }
+    }
+    return loss;
+  }
+
+  private void logistic(int from, int to, int thread) {
+    for (int i = from; i < to; i++) {
+      int start = net.offset(i);
+      rowLoss[i] = KERNELS.sigmoid(net.data(), start, start + net.columns());
+    }
+  }
+
+  /// Turns probabilities into gradients, except for the true labels.
+  private void scale(int from, int to, int thread) {
+    float[] data = net.data();
+    for (int i = from; i < to; i++) {
+      int start = net.offset(i);
+      for (int e = 0; e < net.stride(); e++) {
+        data[start + e] *= factors[e];
+      }
+    }
+  }
+
+  private void writePositives(Batch batch) {
+    int next = 0;
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      for (int i = batch.labelOffsets()[e]; i < batch.labelOffsets()[e + 1]; i++) {
+        net.data()[net.offset(active.place(batch.labels()[i])) + e] = positives.gradients()[next++];
+      }
+    }
+  }
+
+  @Override
+  public void backward() {
+    if (in.width() > 0) {
+      in.gradients().resize(in.examples(), in.width());
+      team.run(in.examples(), EXAMPLE_GRAIN, inputGradients);
+    }
+    team.run(active.size(), ROW_GRAIN, update);
+    count(2);
+    Optional<Selector> selector = layer.neurons().selector();
+    selector.ifPresent(moved -> moved.rowsChanged(active.rows(), 0, active.size()));
+  }
+
+  private void inputGradients(int from, int to, int thread) {
+    KERNELS.multiplyTransposedRows(net, rows, in.gradients(), false, from, to);
+  }
+
+  private void update(int from, int to, int thread) {
+    KERNELS.multiplyRows(net, in.values(), rowGradients, false, from, to);
+    NeuronLayer neurons = layer.neurons();
+    float[] bias = biasGradient.data();
+    int biasAt = biasGradient.offset(thread);
+    for (int i = from; i < to; i++) {
+      int label = active.row(i);
+      int start = net.offset(i);
+      neurons.update(label, rowGradients.data(), rowGradients.offset(i), step.rate());
+      bias[biasAt] = KERNELS.dot(net.data(), start, ones, 0, net.columns());
+      neurons.bias().updater().update(label, bias, biasAt, step.rate());
+      if (!direct.isEmpty()) {
+        direct.update(label, net.data(), start, step.directRate());
+      }
+    }
+  }
+
+  @Override
+  public double activeLabels() {
+    return active.size();
+  }
+}

@@ -1,0 +1,19 @@
+package org.fovea.network;
+
+import org.fovea.kernel.RowMatrix;
+
+/// Makes the updater of a parameter matrix; a network that only predicts is made with [#frozen].
+@FunctionalInterface
+public interface UpdaterFactory {
+
+  /// An updater with fresh state for a matrix.
+  Updater create(RowMatrix values);
+
+  /// Updaters that refuse to update.
+  static UpdaterFactory frozen() {
+    return values ->
+        (row, gradient, from, rate) -> {
+          throw new IllegalStateException("this network was opened for prediction only");
+        };
+  }
+}

@@ -1,0 +1,123 @@
+package org.fovea.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.fovea.data.Batch;
+import org.fovea.data.ExampleReader;
+import org.fovea.data.Examples;
+import org.fovea.network.ActiveSet;
+import org.fovea.network.Network;
+import org.fovea.network.Predictor;
+import org.fovea.network.Selector;
+import org.fovea.network.TopK;
+import org.fovea.training.metric.MeasureAccumulator;
+import org.fovea.training.metric.MeasureSpec;
+import org.fovea.training.metric.Measures;
+
+/// Measures a network on examples, exactly over all labels or through a selector's tables.
+///
+/// Examples without features or labels are left out and counted.
+///
+/// **Threads** confined; works with several threads inside. The measures do not depend on how many.
+public final class Evaluator {
+
+  private static final int BATCH = 128;
+
+  private final Examples examples;
+  private final MeasureSpec spec;
+  private final int threads;
+
+  /// @param examples what to measure on
+  /// @param spec what to measure
+  public Evaluator(Examples examples, MeasureSpec spec, int threads) {
+    this.examples = examples;
+    this.spec = spec;
+    this.threads = threads;
+  }
+
+  /// Measures over all labels.
+  public Measures evaluate(Network network) {
+    return evaluate(network, Optional.empty());
+  }
+
+  /// Measures over the labels that a selector finds.
+  public Measures evaluateSelected(Network network, Selector selector) {
+    return evaluate(network, Optional.of(selector));
+  }
+
+  private Measures evaluate(Network network, Optional<Selector> selector) {
+    MeasureAccumulator total = new MeasureAccumulator(spec);
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("fovea-evaluator-", 0).factory());
+    try (ExampleReader reader = examples.inOrder()) {
+      List<Future<MeasureAccumulator>> parts = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        parts.add(executor.submit(() -> measure(network, selector, reader)));
+      }
+      for (Future<MeasureAccumulator> part : parts) {
+        total.merge(part.get());
+      }
+    } catch (ExecutionException e) {
+      throw TrainingException.of("evaluation", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("evaluation was interrupted", e);
+    } finally {
+      executor.shutdownNow();
+    }
+    return total.measures();
+  }
+
+  private MeasureAccumulator measure(
+      Network network, Optional<Selector> selector, ExampleReader reader) {
+    MeasureAccumulator measured = new MeasureAccumulator(spec);
+    Predictor predictor = new Predictor(network);
+    TopK[] best = new TopK[BATCH];
+    int k = Math.min(spec.largestK(), network.output().neurons().neurons());
+    for (int i = 0; i < BATCH; i++) {
+      best[i] = new TopK(k);
+    }
+    Optional<Selector.Scratch> scratch = selector.map(Selector::newScratch);
+    ActiveSet set = new ActiveSet(selector.isPresent() ? network.spec().output().labels() : 0);
+    Batch batch = new Batch();
+    while (fill(reader, batch)) {
+      for (int i = 0; i < batch.exampleCount(); i++) {
+        best[i].clear();
+      }
+      network.inputWeights().apply(batch);
+      if (selector.isPresent()) {
+        predictor.predictSelected(batch, best, set, selector.get(), scratch.orElseThrow());
+      } else {
+        predictor.predict(batch, best);
+      }
+      add(measured, batch, best);
+    }
+    return measured;
+  }
+
+  private static boolean fill(ExampleReader reader, Batch batch) {
+    batch.clear();
+    synchronized (reader) {
+      return reader.read(batch, BATCH) > 0;
+    }
+  }
+
+  private static void add(MeasureAccumulator measured, Batch batch, TopK[] best) {
+    int[] features = batch.featureOffsets();
+    int[] labels = batch.labelOffsets();
+    for (int i = 0; i < batch.exampleCount(); i++) {
+      best[i].rank();
+      if (features[i] == features[i + 1]) {
+        measured.leaveOut();
+      } else {
+        measured.add(best[i], batch.labels(), labels[i], labels[i + 1]);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.fovea.training;
+
+import org.fovea.data.Batch;
+import org.fovea.data.ExampleReader;
+import org.fovea.data.Examples;
+import org.fovea.network.InputWeights;
+
+/// What a pass over the training data tells of its features.
+///
+/// @param frequencies number of examples that have each feature; owned
+/// @param examples number of examples that have a feature at all
+record FeatureStatistics(int[] frequencies, long examples) {
+
+  private static final int BATCH = 512;
+
+  /// Counts the features.
+  static FeatureStatistics count(Examples data, int features) {
+    int[] frequencies = new int[features];
+    long examples = 0;
+    Batch batch = new Batch();
+    try (ExampleReader reader = data.inOrder()) {
+      while (reader.read(batch, BATCH) > 0) {
+        for (int i = 0; i < batch.featureOffsets()[batch.exampleCount()]; i++) {
+          frequencies[batch.features()[i]]++;
+        }
+        examples += batch.exampleCount();
+        batch.clear();
+      }
+    }
+    return new FeatureStatistics(frequencies, examples);
+  }
+
+  /// Mean squared length of the examples after weighting, on the first few thousand.
+  static double squaredLength(Examples data, InputWeights weights) {
+    Batch batch = new Batch();
+    double squares = 0;
+    long count = 0;
+    try (ExampleReader reader = data.inOrder()) {
+      while (count < 4096 && reader.read(batch, BATCH) > 0) {
+        weights.apply(batch);
+        for (int i = 0; i < batch.featureOffsets()[batch.exampleCount()]; i++) {
+          squares += (double) batch.values()[i] * batch.values()[i];
+        }
+        count += batch.exampleCount();
+        batch.clear();
+      }
+    }
+    return count == 0 ? 1 : squares / count;
+  }
+}

@@ -1,0 +1,31 @@
+package org.fovea.training;
+
+import java.time.Duration;
+
+/// How a run is carried out, as opposed to what it computes.
+///
+/// @param threads workers, or threads of the team of a deterministic run
+/// @param checkpointBatches batches between two checkpoints within an epoch; used when
+///   deterministic
+/// @param checkpointInterval time between two checkpoints within an epoch; used when lock-free
+public record RunOptions(int threads, long checkpointBatches, Duration checkpointInterval) {
+
+  public RunOptions {
+    if (threads < 1 || threads > 1024) {
+      throw new IllegalArgumentException("threads must be between 1 and 1024, not " + threads);
+    }
+    if (checkpointBatches < 1) {
+      throw new IllegalArgumentException(
+          "checkpointBatches must be positive, not " + checkpointBatches);
+    }
+    if (checkpointInterval.isNegative() || checkpointInterval.isZero()) {
+      throw new IllegalArgumentException(
+          "checkpointInterval must be positive, not " + checkpointInterval);
+    }
+  }
+
+  /// Checkpoints every five minutes, or every 20,000 batches when deterministic.
+  public static RunOptions threads(int threads) {
+    return new RunOptions(threads, 20_000, Duration.ofMinutes(5));
+  }
+}

@@ -1,0 +1,244 @@
+package org.fovea.training;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.fovea.data.ExampleReader;
+import org.fovea.data.Examples;
+import org.fovea.network.Network;
+import org.fovea.network.Selector;
+import org.fovea.network.WorkCount;
+import org.fovea.spec.Stopping;
+import org.fovea.spec.TrainSpec;
+import org.fovea.training.TrainEvent.RunEnded.Reason;
+import org.fovea.training.metric.Measures;
+import org.fovea.training.optimizer.Updaters;
+
+/// Trains a network.
+///
+/// An epoch is cut into segments, between which nothing moves: there checkpoints are written and
+/// measures taken.
+///
+/// **Threads** [#run] is called once; [#requestStop] by any thread.
+public final class Trainer {
+
+  private final Network network;
+  private final TrainSpec spec;
+  private final Updaters updaters;
+  private final Examples training;
+  private final Optional<Validation> validation;
+  private final RunOptions options;
+  private final Checkpointer checkpointer;
+  private final Consumer<TrainEvent> listener;
+  private final Clocks clocks;
+  private final AtomicBoolean stopRequested = new AtomicBoolean();
+  private volatile Optional<Segment> running = Optional.empty();
+
+  /// @param updaters those that the network was made with
+  /// @param validation what to measure after each epoch
+  /// @param listener is told what happens
+  public Trainer(
+      Network network,
+      TrainSpec spec,
+      Updaters updaters,
+      Examples training,
+      Optional<Validation> validation,
+      RunOptions options,
+      Checkpointer checkpointer,
+      Consumer<TrainEvent> listener,
+      Clocks clocks) {
+    this.network = network;
+    this.spec = spec;
+    this.updaters = updaters;
+    this.training = training;
+    this.validation = validation;
+    this.options = options;
+    this.checkpointer = checkpointer;
+    this.listener = listener;
+    this.clocks = clocks;
+  }
+
+  /// The clocks that a run reads.
+  ///
+  /// @param nanoTime wall time
+  /// @param cpuSeconds processor time of the whole process
+  public record Clocks(LongSupplier nanoTime, DoubleSupplier cpuSeconds) {}
+
+  /// Data to measure on after each epoch.
+  ///
+  /// @param measure name of the measure that decides, `"P@1"` say
+  public record Validation(Evaluator evaluator, String measure) {}
+
+  /// Asks the run to write a checkpoint and end soon.
+  public void requestStop() {
+    stopRequested.set(true);
+    running.ifPresent(Segment::stop);
+  }
+
+  /// Trains from a state to the end.
+  ///
+  /// @param from where to begin; [RunState#start] unless resumed
+  /// @return where it ended
+  /// @throws DivergedException if the loss is not finite for several batches in a row
+  public RunState run(RunState from) {
+    long perEpoch = Math.ceilDiv(training.summary().exampleCount(), spec.batch());
+    long total = perEpoch * spec.epochs();
+    ProgressReport report = new ProgressReport(listener, clocks.nanoTime(), total, from.batch());
+    listener.accept(
+        new TrainEvent.RunStarted(
+            training.summary().exampleCount(),
+            spec.epochs(),
+            total,
+            from.batch(),
+            network.parameterCount(),
+            options.threads()));
+    RunState state = from;
+    Reason reason = Reason.FINISHED;
+    try (Workers workers = newWorkers(total)) {
+      while (state.epoch() < spec.epochs() && reason == Reason.FINISHED) {
+        report.epoch(state.epoch());
+        state = epoch(state, workers, total, report);
+        if (stopRequested.get() && state.batchInEpoch() < perEpoch) {
+          reason = Reason.STOPPED;
+        } else {
+          state = endEpoch(state, report);
+          if (plateau(state)) {
+            reason = Reason.PLATEAU;
+          } else if (stopRequested.get() && state.epoch() < spec.epochs()) {
+            reason = Reason.STOPPED;
+          }
+          if (state.epoch() < spec.epochs()) {
+            checkpoint(state);
+          }
+        }
+      }
+    }
+    finish(state, reason);
+    listener.accept(
+        new TrainEvent.RunEnded(
+            state.batch(),
+            reason,
+            report.elapsed(),
+            clocks.cpuSeconds().getAsDouble(),
+            state.skippedSteps()));
+    return state;
+  }
+
+  private Workers newWorkers(long total) {
+    return spec.deterministic()
+        ? new DeterministicWorker(network, spec, updaters, options.threads(), total)
+        : new LockFreeWorkers(network, spec, updaters, options.threads(), total);
+  }
+
+  private RunState epoch(RunState from, Workers workers, long total, ProgressReport report) {
+    RunState state = from;
+    long skip = from.batchInEpoch() * spec.batch();
+    WorkCount before = workers.work();
+    try (ExampleReader reader =
+        training.shuffled(spec.seed() + 0x9E3779B97F4A7C15L * (from.epoch() + 1), skip)) {
+      Segment segment = new Segment(reader, spec, total, state, report);
+      running = Optional.of(segment);
+      while (!segment.epochEnded()) {
+        runSegment(segment, workers);
+        segment.checkFailures();
+        state = segment.state(from, batch -> workSince(from, workers.work(), before));
+        if (stopRequested.get()) {
+          checkpoint(state);
+          break;
+        }
+        if (!segment.epochEnded()) {
+          checkpoint(state);
+        }
+      }
+    } finally {
+      running = Optional.empty();
+    }
+    return state;
+  }
+
+  private void runSegment(Segment segment, Workers workers) {
+    if (spec.deterministic()) {
+      segment.extend(options.checkpointBatches(), Duration.ofDays(1_000));
+    } else {
+      segment.extend(Long.MAX_VALUE / 2, options.checkpointInterval());
+    }
+    if (stopRequested.get()) {
+      segment.stop();
+    }
+    workers.run(segment);
+  }
+
+  private static long[] workSince(RunState from, WorkCount now, WorkCount before) {
+    return new long[] {
+      from.multiplyAdds() + now.done() - before.done(),
+      from.selectionMultiplyAdds() + now.selection() - before.selection(),
+      from.denseMultiplyAdds() + now.dense() - before.dense()
+    };
+  }
+
+  private RunState endEpoch(RunState state, ProgressReport report) {
+    Measures measures = measure();
+    double value = validation.map(data -> measures.value(data.measure())).orElse(Double.NaN);
+    double margin = spec.stopping() instanceof Stopping.Plateau(int _, double m) ? m : 0;
+    boolean better = value > state.best() + (state.best() < 0 ? 0 : margin);
+    listener.accept(
+        new TrainEvent.EpochDone(
+            state.epoch() + 1,
+            state.batch(),
+            state.lossSum() / Math.max(1, state.lossCount()),
+            measures,
+            state.multiplyAdds(),
+            state.selectionMultiplyAdds(),
+            state.denseMultiplyAdds(),
+            report.elapsed(),
+            clocks.cpuSeconds().getAsDouble()));
+    RunState next =
+        new RunState(
+            state.epoch() + 1,
+            0,
+            state.batch(),
+            0,
+            0,
+            better ? value : state.best(),
+            better ? 0 : state.epochsSinceBest() + 1,
+            state.skippedSteps(),
+            state.multiplyAdds(),
+            state.selectionMultiplyAdds(),
+            state.denseMultiplyAdds());
+    if (better && spec.stopping() instanceof Stopping.Plateau) {
+      checkpointer.keep(next, measures);
+    }
+    return next;
+  }
+
+  private Measures measure() {
+    return validation.map(data -> data.evaluator().evaluate(network)).orElseGet(Measures::none);
+  }
+
+  private boolean plateau(RunState state) {
+    return spec.stopping() instanceof Stopping.Plateau(int patience, double _)
+        && state.epochsSinceBest() >= patience;
+  }
+
+  private void checkpoint(RunState state) {
+    // tables are rebuilt from the weights on resuming: here too, so that both go on alike
+    network.selectors().forEach(Selector::refresh);
+    checkpointer.checkpoint(state);
+  }
+
+  private void finish(RunState state, Reason reason) {
+    if (reason == Reason.STOPPED) {
+      return;
+    }
+    updaters.finishAveraging();
+    network.selectors().forEach(Selector::refresh);
+    Measures measures = measure();
+    boolean keepsBest = spec.stopping() instanceof Stopping.Plateau && validation.isPresent();
+    if (!keepsBest || measures.value(validation.orElseThrow().measure()) > state.best()) {
+      checkpointer.keep(state, measures);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.fovea.training;
+
+import org.fovea.data.Batch;
+import org.fovea.network.BatchPass;
+import org.fovea.network.Network;
+import org.fovea.network.Team;
+import org.fovea.network.WorkCount;
+import org.fovea.spec.TrainSpec;
+import org.fovea.training.optimizer.Updaters;
+
+/// Trains batch after batch with a pass of its own.
+///
+/// **Threads** confined.
+final class Worker {
+
+  private final Network network;
+  private final TrainSpec spec;
+  private final Updaters updaters;
+  private final long totalBatches;
+  private final BatchPass pass;
+  private final Batch batch = new Batch();
+
+  Worker(Network network, TrainSpec spec, Updaters updaters, Team team, long totalBatches) {
+    this.network = network;
+    this.spec = spec;
+    this.updaters = updaters;
+    this.totalBatches = totalBatches;
+    this.pass = new BatchPass(network, team, spec.weightDecay());
+  }
+
+  /// Trains on one batch of the segment.
+  ///
+  /// @return the number of the batch, or -1 when the segment is over
+  long step(Segment segment) {
+    long number = segment.next(batch);
+    if (number < 0) {
+      return -1;
+    }
+    network.inputWeights().apply(batch);
+    updaters.progress(number, totalBatches);
+    float rate = segment.rate(number);
+    double loss = pass.train(batch, spec.seed(), number, rate, (float) (rate * spec.directRate()));
+    segment.done(number, batch.exampleCount(), loss, pass.lastStepTaken(), pass.activeLabels());
+    return number;
+  }
+
+  WorkCount work() {
+    return pass.work();
+  }
+}

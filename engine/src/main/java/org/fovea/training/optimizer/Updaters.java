@@ -1,0 +1,87 @@
+package org.fovea.training.optimizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.network.Updater;
+import org.fovea.network.UpdaterFactory;
+import org.fovea.spec.Averaging;
+import org.fovea.spec.Clipping;
+import org.fovea.spec.Optimizer;
+import org.fovea.spec.TrainSpec;
+
+/// Makes the updaters of a network and ends the averaging of its weights.
+///
+/// **Threads** [#create] confined; the rest between batches.
+public final class Updaters implements UpdaterFactory {
+
+  private final TrainSpec spec;
+  private final AveragingClock clock = new AveragingClock();
+  private final List<AveragingUpdater> averaging = new ArrayList<>();
+
+  /// Updaters as a run asks for.
+  public Updaters(TrainSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public Updater create(RowMatrix values) {
+    Updater updater =
+        switch (spec.optimizer()) {
+          case Optimizer.Sgd _ -> new SgdUpdater(values);
+          case Optimizer.Momentum(double decay, boolean nesterov) ->
+              new MomentumUpdater(values, decay, nesterov);
+          case Optimizer.Adagrad(double initial) -> new AdagradUpdater(values, initial);
+          case Optimizer.RowAdagrad(double initial) -> new RowAdagradUpdater(values, initial);
+          case Optimizer.Adam adam -> new AdamUpdater(values, adam);
+        };
+    if (!(spec.clipping() instanceof Clipping.None)) {
+      updater = new ClippingUpdater(updater, spec.clipping(), values.columns());
+    }
+    if (spec.weightDecay() > 0 && values.columns() > 1) {
+      updater = new DecayingUpdater(updater, values, spec.weightDecay());
+    }
+    if (spec.averaging() instanceof Averaging.Tail) {
+      AveragingUpdater mean = new AveragingUpdater(updater, values, clock);
+      averaging.add(mean);
+      updater = mean;
+    }
+    return updater;
+  }
+
+  /// Tells how far the run is.
+  ///
+  /// @param batch batches done
+  /// @param total batches of the whole run
+  public void progress(long batch, long total) {
+    if (spec.averaging() instanceof Averaging.Tail(double share)) {
+      clock.set(Math.max(0, batch - Math.round(total * (1 - share))));
+    }
+  }
+
+  /// Replaces the weights by their means, if the run averages.
+  public void finishAveraging() {
+    averaging.forEach(AveragingUpdater::finish);
+  }
+
+  /// Bytes of state per row of a matrix, beside its weights.
+  public static long stateBytes(TrainSpec spec, long rows, int columns) {
+    long perParameter =
+        switch (spec.optimizer()) {
+          case Optimizer.Sgd _ -> 0;
+          case Optimizer.Momentum _, Optimizer.Adagrad _ -> 1;
+          case Optimizer.RowAdagrad _ -> 0;
+          case Optimizer.Adam _ -> 2;
+        };
+    long perRow =
+        switch (spec.optimizer()) {
+          case Optimizer.Sgd _, Optimizer.Momentum _, Optimizer.Adagrad _ -> 0;
+          case Optimizer.RowAdagrad _, Optimizer.Adam _ -> 1;
+        };
+    if (spec.averaging() instanceof Averaging.Tail) {
+      perParameter++;
+      perRow++;
+    }
+    return perParameter * RowMatrix.bytes(rows, columns) + perRow * RowMatrix.bytes(rows, 1);
+  }
+}
