@@ -6,9 +6,8 @@ import java.util.Arrays;
 /// gradients and gathered weight rows.
 ///
 /// **Shapes** `[rows, columns]`, stored with a row stride that is a multiple of [#PADDING]. Kernels
-/// may read and write the padding between `columns` and `stride`; what it holds is unspecified
-/// but finite as long as its inputs were: a block starts zeroed and products of zero padding stay
-/// zero.
+/// may read and write the padding between `columns` and `stride`; what it holds is unspecified but
+/// finite as long as its inputs were: a block starts zeroed and products of zero padding stay zero.
 ///
 /// **Threads** confined to one thread at a time; disjoint rows may be written by several threads.
 public final class Block {

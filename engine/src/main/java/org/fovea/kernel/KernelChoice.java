@@ -27,9 +27,8 @@ final class KernelChoice {
       return new ScalarKernels();
     }
     if (obstacle.isEmpty()) {
-      VectorKernels kernels = new VectorKernels();
-      log.log(System.Logger.Level.DEBUG, kernels.description());
-      return kernels;
+      log.log(System.Logger.Level.DEBUG, "vector kernels of " + Simd.bits() + " bits");
+      return new VectorKernels();
     }
     log.log(System.Logger.Level.WARNING, "scalar kernels, because " + obstacle);
     return new ScalarKernels();
@@ -44,6 +43,9 @@ final class KernelChoice {
     String mode = System.getProperty("java.vm.info", "");
     if (mode.contains("interpreted") || mode.contains("emulated-client")) {
       return "the optimizing compiler C2 is off (" + mode + ")";
+    }
+    if (!Simd.fused()) {
+      return "this processor has no fused multiply-add";
     }
     return "";
   }

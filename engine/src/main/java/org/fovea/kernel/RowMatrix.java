@@ -3,9 +3,9 @@ package org.fovea.kernel;
 /// A matrix of parameters, one contiguous row per neuron or input, kept in chunks so that it may
 /// hold more than 2^31 floats.
 ///
-/// **Shapes** `[rows, columns]`; a chunk holds `2^shift` rows, row `r` starts in chunk `r >>> shift`
-/// at `offset(r)`; rows of 16 floats and more are padded to multiples of 16 with zeros that stay
-/// zero, so that kernels need no tails.
+/// **Shapes** `[rows, columns]`; a chunk holds `2^shift` rows, row `r` starts in chunk `r >>>
+/// shift` at `offset(r)`; rows of 16 floats and more are padded to multiples of 16 with zeros that
+/// stay zero, so that kernels need no tails.
 ///
 /// **Threads** racy on purpose: workers read and write rows without locks (Hogwild; Niu and others,
 /// NeurIPS 2011, arXiv:1106.5730). A lost or half-seen update of a row is tolerated by stochastic

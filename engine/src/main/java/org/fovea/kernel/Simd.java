@@ -1,10 +1,12 @@
 package org.fovea.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The vector species of this process and the operations that are slow on some processors.
+/// The vector species of this process, and the operations that are slow on some processors.
 ///
 /// `-Dfovea.vectorBits=128|256|512` chooses another width than the preferred one.
 final class Simd {
@@ -15,12 +17,43 @@ final class Simd {
   /// Number of floats in a vector.
   static final int LANES = FLOATS.length();
 
+  private static final FloatVector TINY = FloatVector.broadcast(FLOATS, Subnormals.THRESHOLD);
+
   private Simd() {}
+
+  /// Width of a vector in bits.
+  static int bits() {
+    return FLOATS.vectorBitSize();
+  }
+
+  /// Whether `fma` is one instruction. If it is not, Java computes it exactly and very slowly.
+  ///
+  /// Every AArch64 processor has it, and so has every x86 that prefers 256 bits or more.
+  static boolean fused() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256
+        || System.getProperty("os.arch").equals("aarch64");
+  }
+
+  /// `a * b + c`, rounded once.
+  static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
+    return a.fma(b, c);
+  }
+
+  /// Zero in the lanes that are nearer to zero than [Subnormals#THRESHOLD].
+  static FloatVector flush(FloatVector x) {
+    return x.blend(0f, x.abs().compare(VectorOperators.LT, TINY));
+  }
+
+  /// The first `count` lanes, for a tail.
+  static VectorMask<Float> first(int count) {
+    return FLOATS.indexInRange(0, count);
+  }
 
   private static VectorSpecies<Float> chosen() {
     int bits = Integer.getInteger("fovea.vectorBits", 0);
-    return bits == 0
-        ? FloatVector.SPECIES_PREFERRED
-        : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+    return switch (bits) {
+      case 128, 256, 512 -> VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+      default -> FloatVector.SPECIES_PREFERRED;
+    };
   }
 }

@@ -78,8 +78,7 @@ public final class Seeds {
     String simple = type.substring(type.lastIndexOf('.') + 1);
     String message =
         "%s%n  case %d of seed %d; repeat with: mvn test -Dtest='%s#%s' -D%s=%d"
-            .formatted(
-                failure, number, RUN, simple, test.getMethodName(), PROPERTY, RUN);
+            .formatted(failure, number, RUN, simple, test.getMethodName(), PROPERTY, RUN);
     AssertionError error = new AssertionError(message, failure);
     StringWriter text = new StringWriter();
     error.printStackTrace(new PrintWriter(text, true));
@@ -93,15 +92,13 @@ public final class Seeds {
     return error;
   }
 
-  /// The test method: the first frame below this class that is not a lambda.
+  /// The test method: the outermost frame of ours, however deep the helpers are that led here.
   private static StackWalker.StackFrame caller() {
     return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames
-                    .filter(frame -> !frame.getClassName().equals(Seeds.class.getName()))
-                    .filter(frame -> !frame.getMethodName().startsWith("lambda$"))
-                    .findFirst()
-                    .orElseThrow());
+        .walk(frames ->
+            frames
+                .filter(frame -> frame.getClassName().startsWith("org.fovea."))
+                .reduce((inner, outer) -> outer)
+                .orElseThrow());
   }
 }

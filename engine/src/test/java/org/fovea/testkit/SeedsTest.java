@@ -25,8 +25,7 @@ class SeedsTest {
         .hasMessageContaining("case 3 of seed " + Seeds.run())
         .hasMessageContaining("-Dfovea.seed=" + Seeds.run())
         .hasMessageContaining("SeedsTest#namesSeedCaseAndCommandWhenACaseFails");
-    Path file =
-        Path.of("target/failures/SeedsTest.namesSeedCaseAndCommandWhenACaseFails.txt");
+    Path file = Path.of("target/failures/SeedsTest.namesSeedCaseAndCommandWhenACaseFails.txt");
     assertThat(file).content().contains("case 3");
     Files.delete(file);
   }

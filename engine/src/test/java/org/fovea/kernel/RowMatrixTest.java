@@ -1,0 +1,45 @@
+package org.fovea.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class RowMatrixTest {
+
+  @Test
+  void keepsEveryFloatApartAcrossChunks() {
+    RowMatrix matrix = new RowMatrix(40, 1 << 20);
+    assertThat(matrix.chunks().length).isEqualTo(3);
+    for (int row = 0; row < 40; row++) {
+      matrix.set(row, 0, row);
+      matrix.set(row, (1 << 20) - 1, -row);
+    }
+    for (int row = 0; row < 40; row++) {
+      assertThat(matrix.at(row, 0)).isEqualTo(row);
+      assertThat(matrix.at(row, (1 << 20) - 1)).isEqualTo(-row);
+      assertThat(matrix.chunk(row)[matrix.offset(row)]).isEqualTo(row);
+    }
+  }
+
+  @Test
+  void padsLongRowsAndLeavesShortOnesAsTheyAre() {
+    assertThat(new RowMatrix(2, 15).stride()).isEqualTo(15);
+    assertThat(new RowMatrix(2, 16).stride()).isEqualTo(16);
+    assertThat(new RowMatrix(2, 17).stride()).isEqualTo(32);
+    assertThat(RowMatrix.bytes(5_000_000_000L, 17)).isEqualTo(640_000_000_000L);
+  }
+
+  @Test
+  void holdsNothing() {
+    assertThat(new RowMatrix(0, 5).chunks().length).isZero();
+    assertThat(new RowMatrix(5, 0).columns()).isZero();
+  }
+
+  @Test
+  void refusesNegativeCounts() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RowMatrix(-1, 5))
+        .withMessageContaining("-1 x 5");
+  }
+}
