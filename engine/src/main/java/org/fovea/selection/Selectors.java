@@ -1,0 +1,62 @@
+package org.fovea.selection;
+
+import org.fovea.kernel.RowMatrix;
+import org.fovea.network.Selector;
+import org.fovea.network.Team;
+import org.fovea.selection.lsh.HashedRows;
+import org.fovea.selection.lsh.LshOptions;
+import org.fovea.selection.lsh.LshSelector;
+import org.fovea.spec.Selection;
+
+/// Makes the selector that a spec asks for.
+public final class Selectors {
+
+  private Selectors() {}
+
+  /// A selector whose maintenance works on the calling thread; see the other one.
+  public static Selector create(
+      Selection selection,
+      RowMatrix weights,
+      RowMatrix bias,
+      int[] labelFrequencies,
+      long seed,
+      boolean deterministic) {
+    return create(
+        selection,
+        new HashedRows(weights, bias),
+        labelFrequencies,
+        new LshOptions(seed, deterministic, Team.single()));
+  }
+
+  /// A selector over the rows of a layer.
+  ///
+  /// @param labelFrequencies by row, or empty
+  /// @throws IllegalArgumentException for selections that need all net inputs: the network does
+  ///   them itself
+  public static Selector create(
+      Selection selection, HashedRows rows, int[] labelFrequencies, LshOptions options) {
+    int neurons = rows.weights().rows();
+    return switch (selection) {
+      case Selection.Sampled sampled -> new SampledSelector(sampled, neurons, labelFrequencies);
+      case Selection.Lsh lsh ->
+          new LshSelector(
+              lsh,
+              rows,
+              lsh.padding().map(padding -> padding(padding, lsh, neurons, labelFrequencies)),
+              options);
+      case Selection.All _, Selection.TopK _, Selection.AdaptiveDropout _ ->
+          throw new IllegalArgumentException(
+              selection + " needs the net inputs of all neurons and has no selector");
+    };
+  }
+
+  /// Padding serves the sets of the selector that it pads: of examples or of batches.
+  private static Selector padding(
+      Selection.Sampled padding, Selection.Lsh lsh, int neurons, int[] labelFrequencies) {
+    return new SampledSelector(
+        new Selection.Sampled(
+            padding.count(), padding.power(), lsh.sharing(), padding.correction()),
+        neurons,
+        labelFrequencies);
+  }
+}
