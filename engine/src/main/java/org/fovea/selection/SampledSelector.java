@@ -122,6 +122,11 @@ public final class SampledSelector implements Selector {
     return shared;
   }
 
+  @Override
+  public int limit() {
+    return count;
+  }
+
   /// {@inheritDoc}
   ///
   /// When predicting, nothing is added and the corrections are zero.

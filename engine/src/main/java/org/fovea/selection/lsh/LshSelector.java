@@ -128,6 +128,13 @@ public final class LshSelector implements Selector {
   }
 
   @Override
+  public int limit() {
+    long found = Math.max(spec.retrieval().limit(), budget.limit());
+    long drawn = padding.isPresent() ? padding.get().limit() : 0;
+    return (int) Math.min(rows.count(), found + drawn);
+  }
+
+  @Override
   public void select(
       Block inputs,
       int from,
@@ -142,7 +149,7 @@ public final class LshSelector implements Selector {
     QueryBudget budget = this.budget;
     int probes = hasher.probes(training ? 0 : budget.probes());
     hasher.hashQueries(inputs, from, to, probes, own.hashing);
-    retrieve(index, to - from, probes, training ? limit() : budget.limit(), set, own);
+    retrieve(index, to - from, probes, training ? spec.retrieval().limit() : budget.limit(), set, own);
     own.work = own.retriever.entriesMet() + (to - from) * hasher.work(inputs.columns());
     if (training && padding.isPresent()) {
       int size = set.size();
@@ -167,7 +174,7 @@ public final class LshSelector implements Selector {
     QueryBudget budget = this.budget;
     int probes = hasher.probes(training ? 0 : budget.probes());
     hasher.hashSparse(indices, values, from, to, probes, own.hashing);
-    retrieve(index, 1, probes, training ? limit() : budget.limit(), set, own);
+    retrieve(index, 1, probes, training ? spec.retrieval().limit() : budget.limit(), set, own);
     own.work = own.retriever.entriesMet() + hasher.work(to - from);
     if (training && padding.isPresent()) {
       int size = set.size();
@@ -176,10 +183,6 @@ public final class LshSelector implements Selector {
           .selectSparse(indices, values, from, to, set, own.padding.orElseThrow(), random, true);
       correct(set, size, own);
     }
-  }
-
-  private int limit() {
-    return spec.retrieval().limit();
   }
 
   private void retrieve(

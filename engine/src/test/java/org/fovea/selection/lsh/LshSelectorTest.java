@@ -283,7 +283,7 @@ final class LshSelectorTest {
             }
             set.endRequired();
             selector.select(query, 0, 1, set, selector.newScratch(), random, true);
-            assertThat(set.size()).isGreaterThan(30);
+            assertThat(set.size()).isBetween(31, 30 + selector.limit());
             for (int place = 0; place < set.size(); place++) {
               int row = set.rows()[place];
               boolean drawn = place < 30 ? counts[row] == 0 : place >= set.size() - marker.added();

@@ -31,6 +31,11 @@ final class Marker implements Selector {
   }
 
   @Override
+  public int limit() {
+    return rows.size();
+  }
+
+  @Override
   public void select(
       Block inputs,
       int from,
