@@ -1,7 +1,6 @@
 package org.fovea;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -45,9 +44,7 @@ final class CodeRules {
         .callMethodWhere(calls(Runtime.class, "exit|halt"))
         .orShould()
         .callMethodWhere(
-            target(owner(assignableTo(Throwable.class)))
-                .and(target(name("printStackTrace")))
-                .and(target(rawParameterTypes(new Class<?>[0]))))
+            target(name("printStackTrace")).and(target(rawParameterTypes(new Class<?>[0]))))
         .allowEmptyShould(true);
   }
 
