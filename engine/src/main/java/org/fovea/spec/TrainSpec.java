@@ -6,7 +6,9 @@ package org.fovea.spec;
 /// @param batch examples between two updates of a row
 /// @param optimizer how a gradient becomes a step
 /// @param schedule learning rate of the hidden layers and of the output layer
-/// @param directRate learning rate of the direct connections, as a multiple of the schedule's
+/// @param directRate learning rate of the direct connections where the schedule is at its peak; they
+///     are stepped by Adagrad, each with an accumulator of its own
+/// @param directInitial where the accumulators of the direct connections start
 /// @param weightDecay share of a row's weights that is subtracted each time it is updated, times
 ///   the learning rate (decoupled: Loshchilov and Hutter, ICLR 2019, arXiv:1711.05101)
 /// @param clipping limit on gradients
@@ -20,6 +22,7 @@ public record TrainSpec(
     Optimizer optimizer,
     Schedule schedule,
     double directRate,
+    double directInitial,
     double weightDecay,
     Clipping clipping,
     Averaging averaging,
@@ -31,6 +34,7 @@ public record TrainSpec(
     Require.positive("epochs", epochs);
     Require.that(batch >= 1 && batch <= 65_536, "batch must be between 1 and 65536, not %d", batch);
     Require.positive("directRate", directRate);
+    Require.positive("directInitial", directInitial);
     Require.notNegative("weightDecay", weightDecay);
   }
 }

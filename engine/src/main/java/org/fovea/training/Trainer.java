@@ -72,6 +72,9 @@ public final class Trainer {
   /// @param measure name of the measure that decides, `"P@1"` say
   public record Validation(Evaluator evaluator, String measure) {}
 
+  /// Where and why a run ended.
+  public record Result(RunState state, Reason reason) {}
+
   /// Asks the run to write a checkpoint and end soon.
   public void requestStop() {
     stopRequested.set(true);
@@ -81,9 +84,9 @@ public final class Trainer {
   /// Trains from a state to the end.
   ///
   /// @param from where to begin; [RunState#start] unless resumed
-  /// @return where it ended
+  /// @return where and why it ended
   /// @throws DivergedException if the loss is not finite for several batches in a row
-  public RunState run(RunState from) {
+  public Result run(RunState from) {
     long perEpoch = Math.ceilDiv(training.summary().exampleCount(), spec.batch());
     long total = perEpoch * spec.epochs();
     ProgressReport report = new ProgressReport(listener, clocks.nanoTime(), total, from.batch());
@@ -124,7 +127,7 @@ public final class Trainer {
             report.elapsed(),
             clocks.cpuSeconds().getAsDouble(),
             state.skippedSteps()));
-    return state;
+    return new Result(state, reason);
   }
 
   private Workers newWorkers(long total) {

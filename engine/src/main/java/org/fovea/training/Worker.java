@@ -39,7 +39,8 @@ final class Worker {
     network.inputWeights().apply(batch);
     updaters.progress(number, totalBatches);
     float rate = segment.rate(number);
-    double loss = pass.train(batch, spec.seed(), number, rate, (float) (rate * spec.directRate()));
+    float directRate = (float) (spec.directRate() * rate / spec.schedule().peak());
+    double loss = pass.train(batch, spec.seed(), number, rate, directRate);
     segment.done(number, batch.exampleCount(), loss, pass.lastStepTaken(), pass.activeLabels());
     return number;
   }

@@ -1,0 +1,44 @@
+package org.fovea.model;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fovea.model.files.ModelDirectory;
+import org.fovea.network.Network;
+import org.fovea.network.UpdaterFactory;
+
+/// A trained network as opened from its directory, ready to predict.
+///
+/// ```java
+/// try (Model model = Model.open(Path.of("model"))) {
+///   Predictor predictor = new Predictor(model.network());
+///   ...
+/// }
+/// ```
+///
+/// @param info what the directory tells besides the parameters
+/// @param network for prediction only
+public record Model(ModelInfo info, Network network) implements AutoCloseable {
+
+  /// Opens and verifies a model directory.
+  ///
+  /// @throws org.fovea.FoveaException if it is not a sound model of a version that is known
+  public static Model open(Path path) {
+    try (ModelDirectory directory = ModelDirectory.open(path)) {
+      ModelInfo info = ModelInfo.read(directory);
+      Network network =
+          NetworkFiles.read(
+              directory,
+              info.network(),
+              Optional.empty(),
+              UpdaterFactory.frozen(),
+              NetworkFiles.Purpose.PREDICT,
+              0f);
+      return new Model(info, network);
+    }
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

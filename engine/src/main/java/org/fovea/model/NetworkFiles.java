@@ -1,0 +1,163 @@
+package org.fovea.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.model.files.ModelContents;
+import org.fovea.model.files.ModelDirectory;
+import org.fovea.model.tensor.RowChunks;
+import org.fovea.model.tensor.SafetensorsFile;
+import org.fovea.model.tensor.TensorData;
+import org.fovea.model.tensor.Tensors;
+import org.fovea.network.DirectConnections;
+import org.fovea.network.InputWeights;
+import org.fovea.network.NeighbourLabels;
+import org.fovea.network.Network;
+import org.fovea.network.Parameters;
+import org.fovea.network.Updater;
+import org.fovea.network.UpdaterFactory;
+import org.fovea.spec.Direct;
+import org.fovea.spec.NetworkSpec;
+
+/// The parameters of a network, and the state of its optimizer, as files of tensors.
+///
+/// `weights.safetensors` holds a matrix for each of [Network#parameters] under its name, the weights
+/// of the input features, and the direct connections; `optimizer.safetensors`, in checkpoints only,
+/// the matrices of the updaters as `NAME/STATE`.
+public final class NetworkFiles {
+
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String OPTIMIZER = "optimizer.safetensors";
+  private static final String INPUT = "input.weight";
+  private static final String OFFSETS = "direct.offsets";
+  private static final String FEATURES = "direct.features";
+  private static final String DIRECT = "direct.weight";
+  private static final String SQUARES = "direct/squares";
+
+  private NetworkFiles() {}
+
+  /// What a network is read for.
+  public enum Purpose {
+    /// To predict: there is no optimizer state.
+    PREDICT,
+    /// To go on training where a checkpoint was written.
+    RESUME,
+    /// To train from the parameters of a model, with fresh optimizer state.
+    WARM_START
+  }
+
+  /// Adds the parameters of a network to what goes into a model directory.
+  public static void addParameters(ModelContents contents, Network network) {
+    List<TensorData> tensors = new ArrayList<>();
+    float[] inputWeights = network.inputWeights().featureWeights();
+    if (inputWeights.length > 0) {
+      tensors.add(Tensors.floats(INPUT, inputWeights, inputWeights.length));
+    }
+    for (Parameters parameters : network.parameters()) {
+      tensors.add(chunks(parameters.values()).named(parameters.name()));
+    }
+    DirectConnections direct = network.output().direct();
+    if (!direct.isEmpty()) {
+      tensors.add(Tensors.ints(OFFSETS, direct.offsets(), direct.offsets().length));
+      tensors.add(Tensors.ints(FEATURES, direct.features(), direct.count()));
+      tensors.add(Tensors.floats(DIRECT, direct.weights(), direct.count()));
+    }
+    contents.tensors(WEIGHTS, tensors);
+  }
+
+  /// Adds the state of the optimizer.
+  public static void addState(ModelContents contents, Network network) {
+    List<TensorData> tensors = new ArrayList<>();
+    for (Parameters parameters : network.parameters()) {
+      for (Updater.State state : parameters.updater().state()) {
+        tensors.add(chunks(state.values()).named(parameters.name() + "/" + state.name()));
+      }
+    }
+    DirectConnections direct = network.output().direct();
+    if (!direct.isEmpty()) {
+      tensors.add(Tensors.floats(SQUARES, direct.squares(), direct.count()));
+    }
+    contents.tensors(OPTIMIZER, tensors);
+  }
+
+  /// A network with the parameters of a model directory.
+  ///
+  /// @param neighbours where hard negatives come from, if it will be trained
+  /// @param initialSquares where the accumulators of the direct connections start, if it starts warm
+  /// @throws org.fovea.MalformedDataException if the tensors do not fit the spec
+  public static Network read(
+      ModelDirectory directory,
+      NetworkSpec spec,
+      Optional<NeighbourLabels> neighbours,
+      UpdaterFactory updaters,
+      Purpose purpose,
+      float initialSquares) {
+    Network network;
+    try (SafetensorsFile file = directory.tensors(WEIGHTS)) {
+      float[] inputWeights =
+          InputWeights.usesFrequencies(spec.input().weighting())
+              ? file.source(INPUT).requireShape(spec.input().features()).allFloats()
+              : new float[0];
+      network =
+          new Network(
+              spec,
+              new InputWeights(spec.input().weighting(), inputWeights),
+              direct(directory, file, spec, purpose, initialSquares),
+              neighbours,
+              updaters);
+      for (Parameters parameters : network.parameters()) {
+        chunks(parameters.values()).fill(file.source(parameters.name()));
+      }
+    }
+    if (purpose == Purpose.RESUME) {
+      readState(directory, network);
+    }
+    return network;
+  }
+
+  private static DirectConnections direct(
+      ModelDirectory directory,
+      SafetensorsFile file,
+      NetworkSpec spec,
+      Purpose purpose,
+      float initialSquares) {
+    if (spec.output().direct() instanceof Direct.None || !file.tensors().containsKey(OFFSETS)) {
+      return DirectConnections.none(spec.output().labels());
+    }
+    int[] offsets =
+        file.source(OFFSETS).requireShape(spec.output().labels() + 1L).allInts();
+    int[] features = file.source(FEATURES).allInts();
+    float[] weights = file.source(DIRECT).requireShape(features.length).allFloats();
+    ConnectionCheck.check(
+        directory.directory().resolve(WEIGHTS).toString(),
+        offsets,
+        features,
+        spec.input().features());
+    float[] squares = new float[purpose == Purpose.PREDICT ? 0 : features.length];
+    if (purpose == Purpose.RESUME) {
+      try (SafetensorsFile state = directory.tensors(OPTIMIZER)) {
+        state.source(SQUARES).requireShape(features.length).floats(squares, 0, squares.length);
+      }
+    } else {
+      Arrays.fill(squares, initialSquares);
+    }
+    return new DirectConnections(offsets, features, weights, squares);
+  }
+
+  private static void readState(ModelDirectory directory, Network network) {
+    try (SafetensorsFile file = directory.tensors(OPTIMIZER)) {
+      for (Parameters parameters : network.parameters()) {
+        for (Updater.State state : parameters.updater().state()) {
+          chunks(state.values()).fill(file.source(parameters.name() + "/" + state.name()));
+        }
+      }
+    }
+  }
+
+  private static RowChunks chunks(RowMatrix matrix) {
+    return new RowChunks(
+        matrix.chunks(), 1 << matrix.shift(), matrix.stride(), matrix.rows(), matrix.columns());
+  }
+}

@@ -1,0 +1,66 @@
+package org.fovea.training;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.fovea.model.ModelInfo;
+import org.fovea.model.NetworkFiles;
+import org.fovea.model.files.CheckpointStore;
+import org.fovea.model.files.ModelContents;
+import org.fovea.model.files.ModelStore;
+import org.fovea.model.json.SpecJson;
+import org.fovea.network.Network;
+import org.fovea.training.metric.Measures;
+
+/// Keeps a run in its model directory: checkpoints while it trains, the model when it has one.
+public final class ModelCheckpointer implements Checkpointer {
+
+  /// Section of a checkpoint that holds the [RunState].
+  static final String STATE = "state";
+
+  private static final int KEPT = 2;
+
+  private final ModelStore store;
+  private final CheckpointStore checkpoints;
+  private final Network network;
+  private final ModelInfo info;
+  private final Consumer<TrainEvent> listener;
+  private final LongSupplier nanoTime;
+
+  /// @param store the model directory, open for writing
+  /// @param info what is written beside the parameters
+  public ModelCheckpointer(
+      ModelStore store,
+      Network network,
+      ModelInfo info,
+      Consumer<TrainEvent> listener,
+      LongSupplier nanoTime) {
+    this.store = store;
+    this.checkpoints = store.checkpoints(KEPT);
+    this.network = network;
+    this.info = info;
+    this.listener = listener;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void checkpoint(RunState state) {
+    long start = nanoTime.getAsLong();
+    ModelContents contents = info.contents();
+    contents.section(STATE, SpecJson.write(state, RunState.class));
+    NetworkFiles.addParameters(contents, network);
+    NetworkFiles.addState(contents, network);
+    listener.accept(
+        new TrainEvent.CheckpointWritten(
+            state.batch(),
+            checkpoints.write(state.batch(), contents),
+            Duration.ofNanos(nanoTime.getAsLong() - start)));
+  }
+
+  @Override
+  public void keep(RunState state, Measures validation) {
+    ModelContents contents = info.withMeasures(validation.values()).contents();
+    NetworkFiles.addParameters(contents, network);
+    store.publish(contents);
+  }
+}

@@ -1,0 +1,168 @@
+package org.fovea.training;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fovea.data.Examples;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.model.ModelInfo;
+import org.fovea.model.NetworkFiles;
+import org.fovea.model.files.ModelDirectory;
+import org.fovea.network.DirectConnections;
+import org.fovea.network.InputWeights;
+import org.fovea.network.NeighbourLabels;
+import org.fovea.network.Network;
+import org.fovea.network.NeuronLayer;
+import org.fovea.network.Selector;
+import org.fovea.selection.SampledSelector;
+import org.fovea.selection.Selectors;
+import org.fovea.spec.Direct;
+import org.fovea.spec.LayerSpec;
+import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.OutputSpec;
+import org.fovea.spec.Selection;
+import org.fovea.spec.TrainSpec;
+import org.fovea.training.optimizer.Updaters;
+
+/// Makes a network for a data set: learns the weighting of its input, finds the direct connections,
+/// draws or computes the first weights, and gives its layers what selects their neurons.
+///
+/// **Cost** a few passes over the data.
+public final class Preparation {
+
+  /// Length of a label's row that starts at a centroid.
+  private static final double CENTROID_LENGTH = 1;
+
+  private final NetworkSpec spec;
+  private final TrainSpec training;
+  private final Examples examples;
+  private final Updaters updaters;
+
+  /// @param examples training data
+  public Preparation(NetworkSpec spec, TrainSpec training, Examples examples, Updaters updaters) {
+    this.spec = spec;
+    this.training = training;
+    this.examples = examples;
+    this.updaters = updaters;
+  }
+
+  /// A network that is ready to be trained.
+  public Network prepare() {
+    FeatureStatistics features = FeatureStatistics.count(examples, spec.input().features());
+    InputWeights weights =
+        InputWeights.learn(spec.input().weighting(), features.frequencies(), features.examples());
+    Network network = new Network(spec, weights, direct(), neighbours(), updaters);
+    network.initialize(training.seed(), FeatureStatistics.squaredLength(examples, weights));
+    initializeBiases(network);
+    if (spec.output().initialization() == OutputSpec.Initialization.CENTROIDS
+        && spec.outputInputs() > 0) {
+      Centroids.initialize(network, examples, CENTROID_LENGTH);
+    }
+    addSelectors(network);
+    return network;
+  }
+
+  /// A network as it was when a checkpoint was written.
+  public Network resume(ModelDirectory checkpoint) {
+    return read(checkpoint, NetworkFiles.Purpose.RESUME);
+  }
+
+  /// A network with the parameters of a model and fresh optimizer state.
+  ///
+  /// @throws TrainingException if the model is of another shape
+  public Network warmStart(Path model) {
+    try (ModelDirectory directory = ModelDirectory.open(model)) {
+      NetworkSpec theirs = ModelInfo.read(directory).network();
+      if (theirs.input().features() != spec.input().features()
+          || theirs.output().labels() != spec.output().labels()
+          || !theirs.hidden().equals(spec.hidden())) {
+        throw new TrainingException(
+            "%s: the model to start from has another shape: %d features, hidden %s, %d labels"
+                .formatted(
+                    model,
+                    theirs.input().features(),
+                    theirs.hidden(),
+                    theirs.output().labels()));
+      }
+      return read(directory, NetworkFiles.Purpose.WARM_START);
+    }
+  }
+
+  private Network read(ModelDirectory directory, NetworkFiles.Purpose purpose) {
+    Network network =
+        NetworkFiles.read(
+            directory,
+            spec,
+            neighbours(),
+            updaters,
+            purpose,
+            (float) training.directInitial());
+    addSelectors(network);
+    return network;
+  }
+
+  private DirectConnections direct() {
+    return switch (spec.output().direct()) {
+      case Direct.None _ -> DirectConnections.none(spec.output().labels());
+      case Direct.CoOccurring pairs ->
+          new CoOccurrences(examples, spec.output().labels(), pairs)
+              .connect((float) training.directInitial());
+    };
+  }
+
+  private Optional<NeighbourLabels> neighbours() {
+    return spec.output().neighbours() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new NeighbourSampler(examples, spec.input().features()).sample(training.seed()));
+  }
+
+  /// A label starts with the log of its share of the examples, or its log odds: what the loss would
+  /// make of it without any input.
+  private void initializeBiases(Network network) {
+    RowMatrix bias = network.output().neurons().bias().values();
+    double count = examples.summary().exampleCount();
+    for (int label = 0; label < bias.rows(); label++) {
+      double share = (examples.summary().labelFrequencies().of(label) + 0.5) / (count + 1);
+      bias.set(label, 0, (float) Math.log(share));
+    }
+  }
+
+  /// Gives the layers of a network whose parameters are in place what selects their neurons.
+  private void addSelectors(Network network) {
+    int firstRow = network.inputLayer().isPresent() ? 1 : 0;
+    for (int i = 0; i < network.hidden().size(); i++) {
+      LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(i + firstRow);
+      if (layer.selection() instanceof Selection.Lsh lsh) {
+        NeuronLayer neurons = network.hidden().get(i);
+        neurons.selectBy(create(lsh, neurons, new int[0], i));
+      }
+    }
+    Selection selection = spec.output().selection();
+    if (!(selection instanceof Selection.All)) {
+      NeuronLayer neurons = network.output().neurons();
+      neurons.selectBy(create(selection, neurons, frequencies(), network.hidden().size()));
+    }
+  }
+
+  private Selector create(
+      Selection selection, NeuronLayer neurons, int[] frequencies, int position) {
+    return selection instanceof Selection.Sampled sampled
+        ? new SampledSelector(sampled, neurons.neurons(), frequencies)
+        : Selectors.create(
+            selection,
+            neurons.weights().values(),
+            neurons.bias().values(),
+            frequencies,
+            training.seed() + position,
+            training.deterministic());
+  }
+
+  private int[] frequencies() {
+    int[] frequencies = new int[spec.output().labels()];
+    for (int label = 0; label < frequencies.length; label++) {
+      frequencies[label] =
+          (int) Math.min(Integer.MAX_VALUE, examples.summary().labelFrequencies().of(label));
+    }
+    return frequencies;
+  }
+}

@@ -1,0 +1,168 @@
+package org.fovea.training;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.fovea.data.DataSummary;
+import org.fovea.data.Examples;
+import org.fovea.data.Names;
+import org.fovea.model.ModelInfo;
+import org.fovea.model.files.Checkpoint;
+import org.fovea.model.files.ModelStore;
+import org.fovea.model.json.SpecJson;
+import org.fovea.network.Network;
+import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.TrainSpec;
+import org.fovea.training.metric.MeasureSpec;
+import org.fovea.training.optimizer.Updaters;
+
+/// A training run from data to a model directory: prepares or resumes a network, trains it, and
+/// leaves the model.
+///
+/// **Threads** [#run] is called once; [#requestStop] by any thread, a shutdown hook for instance.
+public final class TrainingRun {
+
+  private static final String MEASURE = "P@1";
+
+  private final Setup setup;
+  private final Consumer<TrainEvent> listener;
+  private final Trainer.Clocks clocks;
+  private volatile Optional<Trainer> trainer = Optional.empty();
+  private volatile boolean stopRequested;
+
+  /// What a run needs.
+  ///
+  /// @param network what to train
+  /// @param training how
+  /// @param data training data
+  /// @param validation data that choices use, if choices are made
+  /// @param names names of labels and features, kept in the model
+  /// @param options threads and checkpoints
+  /// @param directory model directory
+  /// @param warmStart model whose parameters to begin with
+  public record Setup(
+      NetworkSpec network,
+      TrainSpec training,
+      Examples data,
+      Optional<Examples> validation,
+      Names names,
+      RunOptions options,
+      Path directory,
+      Optional<Path> warmStart) {}
+
+  /// How a run ended.
+  ///
+  /// @param network as trained; closed by the caller
+  /// @param finished false if it was asked to stop: there is a checkpoint, but no model
+  public record Outcome(Network network, RunState state, boolean finished) {}
+
+  /// A run that has not begun.
+  public TrainingRun(Setup setup, Consumer<TrainEvent> listener, Trainer.Clocks clocks) {
+    this.setup = setup;
+    this.listener = listener;
+    this.clocks = clocks;
+  }
+
+  /// Asks the run to write a checkpoint and end.
+  public void requestStop() {
+    stopRequested = true;
+    trainer.ifPresent(Trainer::requestStop);
+  }
+
+  /// Trains from the beginning, or from the latest sound checkpoint.
+  ///
+  /// @param resume whether to go on from a checkpoint
+  /// @throws TrainingException if there is no checkpoint to resume from, or it does not fit the data
+  public Outcome run(boolean resume) {
+    try (ModelStore store = ModelStore.open(setup.directory())) {
+      return resume ? resume(store) : start(store);
+    }
+  }
+
+  private Outcome start(ModelStore store) {
+    Updaters updaters = new Updaters(setup.training());
+    Preparation preparation =
+        new Preparation(setup.network(), setup.training(), setup.data(), updaters);
+    Network network =
+        setup.warmStart().isPresent()
+            ? preparation.warmStart(setup.warmStart().get())
+            : preparation.prepare();
+    return train(store, network, setup.network(), setup.training(), updaters, RunState.start());
+  }
+
+  private Outcome resume(ModelStore store) {
+    try (Checkpoint checkpoint =
+        store
+            .checkpoints(2)
+            .latest()
+            .orElseThrow(
+                () ->
+                    new TrainingException(
+                        setup.directory() + ": there is no checkpoint to resume from"))) {
+      ModelInfo info = ModelInfo.read(checkpoint.model());
+      String digest = setup.data().summary().contentDigest();
+      if (!info.data().digest().equals(digest)) {
+        throw new TrainingException(
+            "%s: the checkpoint was trained on %s with digest %.12s, not on %s with digest %.12s"
+                .formatted(
+                    setup.directory(),
+                    info.data().name(),
+                    info.data().digest(),
+                    setup.data().summary().name(),
+                    digest));
+      }
+      RunState state =
+          SpecJson.read(checkpoint.model().section(ModelCheckpointer.STATE), RunState.class);
+      Updaters updaters = new Updaters(info.training());
+      Network network =
+          new Preparation(info.network(), info.training(), setup.data(), updaters)
+              .resume(checkpoint.model());
+      return train(store, network, info.network(), info.training(), updaters, state);
+    }
+  }
+
+  private Outcome train(
+      ModelStore store,
+      Network network,
+      NetworkSpec spec,
+      TrainSpec training,
+      Updaters updaters,
+      RunState from) {
+    DataSummary data = setup.data().summary();
+    ModelInfo info =
+        new ModelInfo(
+            spec,
+            training,
+            new ModelInfo.Provenance(
+                data.name(),
+                data.contentDigest(),
+                data.exampleCount(),
+                data.labelFrequencies().toArray()),
+            setup.names(),
+            Map.of());
+    Trainer running =
+        new Trainer(
+            network,
+            training,
+            updaters,
+            setup.data(),
+            setup.validation().map(this::validation),
+            setup.options(),
+            new ModelCheckpointer(store, network, info, listener, clocks.nanoTime()),
+            listener,
+            clocks);
+    trainer = Optional.of(running);
+    if (stopRequested) {
+      running.requestStop();
+    }
+    Trainer.Result result = running.run(from);
+    return new Outcome(
+        network, result.state(), result.reason() != TrainEvent.RunEnded.Reason.STOPPED);
+  }
+
+  private Trainer.Validation validation(Examples examples) {
+    return new Trainer.Validation(
+        new Evaluator(examples, MeasureSpec.at(1, 3, 5), setup.options().threads()), MEASURE);
+  }
+}

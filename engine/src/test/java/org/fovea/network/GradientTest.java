@@ -1,0 +1,175 @@
+package org.fovea.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.fovea.data.Batch;
+import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.Selection;
+import org.fovea.testkit.Seeds;
+import org.junit.jupiter.api.Test;
+
+/// Holds losses and gradients against [NaiveNetwork] and finite differences of it.
+class GradientTest {
+
+  private static final double STEP = 1e-5;
+
+  /// Gradient descent with rate 1, so that a step is the gradient.
+  private static final UpdaterFactory DESCENT =
+      values ->
+          (row, gradient, from, rate) -> {
+            for (int i = 0; i < values.columns(); i++) {
+              values.set(row, i, values.at(row, i) - rate * gradient[from + i]);
+            }
+          };
+
+  @Test
+  void followsTheGradientOfTheDefinition() {
+    Seeds.repeat(400, random -> check(random, List.of(new Selection.All())));
+  }
+
+  @Test
+  void followsTheGradientWhereOnlyTheLargestAreActive() {
+    Seeds.repeat(400, random -> check(random, List.of(new Selection.All(), new Selection.TopK(1))));
+  }
+
+  private static void check(RandomGenerator random, List<Selection> selections) {
+    RandomNetworks networks = new RandomNetworks(random);
+    NetworkSpec spec = networks.spec(selections);
+    Network network = networks.network(spec, DESCENT);
+    Batch batch = networks.batch(spec, 1 + random.nextInt(20));
+    NaiveNetwork naive = new NaiveNetwork(network);
+    double expected = naive.loss(batch);
+
+    BatchPass pass = new BatchPass(network, Team.single(), 0);
+    double loss = pass.train(batch, 1, 0, 1f, 1e-30f) / batch.exampleCount();
+
+    assertThat(loss).as("loss of %s", spec).isCloseTo(expected, within(1e-4 * (1 + expected)));
+    List<double[]> before = naive.parameters();
+    List<double[]> after = new NaiveNetwork(network).parameters();
+    for (int probe = 0; probe < 40; probe++) {
+      // the direct connections, last in the list, are stepped by Adagrad and tested on their own
+      int array = random.nextInt(before.size() - spec.output().labels());
+      if (before.get(array).length == 0) {
+        continue;
+      }
+      int index = random.nextInt(before.get(array).length);
+      double gradient = before.get(array)[index] - after.get(array)[index];
+      double numeric = slope(naive, before.get(array), index, batch);
+      if (!Double.isNaN(numeric)) {
+        assertThat(gradient)
+            .as("gradient %d of array %d of %s", index, array, spec)
+            .isCloseTo(numeric, within(2e-4 * (1 + Math.abs(numeric))));
+      }
+    }
+  }
+
+  /// Central difference, or not a number where a kink lies between.
+  private static double slope(NaiveNetwork naive, double[] parameters, int index, Batch batch) {
+    double value = parameters[index];
+    double middle = naive.loss(batch);
+    parameters[index] = value + STEP;
+    double above = naive.loss(batch);
+    parameters[index] = value - STEP;
+    double below = naive.loss(batch);
+    parameters[index] = value;
+    double right = (above - middle) / STEP;
+    double left = (middle - below) / STEP;
+    return Math.abs(right - left) > 1e-3 * (1 + Math.abs(right))
+        ? Double.NaN
+        : (above - below) / (2 * STEP);
+  }
+
+  @Test
+  void stepsDirectConnectionsByAdagrad() {
+    Seeds.repeat(100, GradientTest::checkDirect);
+  }
+
+  private static void checkDirect(RandomGenerator random) {
+    RandomNetworks networks = new RandomNetworks(random);
+    NetworkSpec spec = networks.spec(List.of(new Selection.All()));
+    Network network = networks.network(spec, DESCENT);
+    DirectConnections direct = network.output().direct();
+    Batch batch = networks.batch(spec, 1 + random.nextInt(20));
+    NaiveNetwork naive = new NaiveNetwork(network);
+    float[] before = direct.weights().clone();
+
+    new BatchPass(network, Team.single(), 0).train(batch, 1, 0, 1e-30f, 1f);
+
+    int label = 0;
+    for (int i = 0; i < before.length; i++) {
+      while (direct.offsets()[label + 1] <= i) {
+        label++;
+      }
+      double[] row =
+          naive.parameters().get(naive.parameters().size() - spec.output().labels() + label);
+      double gradient = slope(naive, row, direct.features()[i], batch);
+      if (!Double.isNaN(gradient)) {
+        // accumulators start at 1
+        double expected = gradient / Math.sqrt(1 + gradient * gradient);
+        assertThat(before[i] - direct.weights()[i]).isCloseTo((float) expected, within(2e-4f));
+      }
+    }
+  }
+
+  @Test
+  void predictsWhatTheDefinitionScoresBest() {
+    Seeds.repeat(200, GradientTest::checkPrediction);
+  }
+
+  private static void checkPrediction(RandomGenerator random) {
+    RandomNetworks networks = new RandomNetworks(random);
+    NetworkSpec spec = networks.spec(List.of(new Selection.All(), new Selection.TopK(1)));
+    Network network = networks.network(spec, UpdaterFactory.frozen());
+    Batch batch = networks.batch(spec, 1 + random.nextInt(20));
+    TopK[] best = new TopK[batch.exampleCount()];
+    for (int e = 0; e < best.length; e++) {
+      best[e] = new TopK(Math.min(5, spec.output().labels()));
+    }
+
+    new Predictor(network).predict(batch, best);
+
+    NaiveNetwork naive = new NaiveNetwork(network);
+    for (int e = 0; e < best.length; e++) {
+      double[] scores = naive.scores(batch, e);
+      best[e].rank();
+      double[] sorted = scores.clone();
+      Arrays.sort(sorted);
+      for (int place = 0; place < best[e].size(); place++) {
+        assertThat((double) best[e].score(place))
+            .isCloseTo(sorted[sorted.length - 1 - place], within(1e-3))
+            .isCloseTo(scores[best[e].id(place)], within(1e-3));
+      }
+    }
+  }
+
+  @Test
+  void selectingEveryNeuronEqualsAll() {
+    Seeds.repeat(100, random -> checkEveryNeuron(random.nextLong()));
+  }
+
+  private static void checkEveryNeuron(long seed) {
+    Network[] pair = new Network[2];
+    double[] losses = new double[2];
+    for (int i = 0; i < 2; i++) {
+      RandomNetworks networks = new RandomNetworks(new SplittableRandom(seed));
+      NetworkSpec spec = networks.spec(List.of(new Selection.All()));
+      pair[i] = networks.network(spec, DESCENT);
+      if (i == 1) {
+        pair[i].output().neurons().selectBy(new EveryNeuron(spec.output().labels()));
+      }
+      Batch batch = networks.batch(spec, 20);
+      losses[i] = new BatchPass(pair[i], Team.single(), 0).train(batch, 1, 0, 0.1f, 0.1f);
+    }
+    assertThat(losses[1]).isCloseTo(losses[0], within(1e-4 * (1 + Math.abs(losses[0]))));
+    List<double[]> expected = new NaiveNetwork(pair[0]).parameters();
+    List<double[]> actual = new NaiveNetwork(pair[1]).parameters();
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i)).containsExactly(expected.get(i), within(1e-4));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package org.fovea.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fovea.data.Batch;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.spec.Activation;
+import org.fovea.spec.LayerSpec;
+import org.fovea.spec.Loss;
+import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.Selection;
+
+/// The definition of a network: what [BatchPass] and [Predictor] compute, written for reading, in
+/// double precision, one example at a time, without active sets where all neurons take part.
+final class NaiveNetwork {
+
+  private final NetworkSpec spec;
+  private final List<double[][]> weights = new ArrayList<>();
+  private final List<double[]> biases = new ArrayList<>();
+  private final double[][] direct;
+
+  /// Copies the parameters of a network.
+  NaiveNetwork(Network network) {
+    this.spec = network.spec();
+    int next = 0;
+    for (int i = 0; i < spec.hidden().size(); i++) {
+      if (i == 0 && network.inputLayer().isPresent()) {
+        // kept by feature: here by neuron, as all the others
+        weights.add(transposed(network.inputLayer().get().weights().values()));
+        biases.add(rows(network.inputLayer().get().bias().values())[0]);
+      } else {
+        NeuronLayer layer = network.hidden().get(next++);
+        weights.add(rows(layer.weights().values()));
+        biases.add(column(layer.bias().values()));
+      }
+    }
+    weights.add(rows(network.output().neurons().weights().values()));
+    biases.add(column(network.output().neurons().bias().values()));
+    DirectConnections connections = network.output().direct();
+    direct = new double[spec.output().labels()][spec.input().features()];
+    for (int label = 0; label < direct.length; label++) {
+      for (int i = connections.offsets()[label]; i < connections.offsets()[label + 1]; i++) {
+        direct[label][connections.features()[i]] = connections.weights()[i];
+      }
+    }
+  }
+
+  /// The score of every label for one example.
+  double[] scores(Batch batch, int example) {
+    double[] input = new double[spec.input().features()];
+    for (int i = batch.featureOffsets()[example]; i < batch.featureOffsets()[example + 1]; i++) {
+      input[batch.features()[i]] += batch.values()[i];
+    }
+    double[] signal = input;
+    for (int i = 0; i < spec.hidden().size(); i++) {
+      LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(i);
+      signal = netInputs(weights.get(i), biases.get(i), signal);
+      select(layer.selection(), signal, layer.activation());
+    }
+    double[] scores =
+        spec.hidden().isEmpty()
+            ? biases.getLast().clone()
+            : netInputs(weights.getLast(), biases.getLast(), signal);
+    for (int label = 0; label < scores.length; label++) {
+      for (int feature = 0; feature < input.length; feature++) {
+        scores[label] += direct[label][feature] * input[feature];
+      }
+    }
+    return scores;
+  }
+
+  /// Mean loss of a batch.
+  double loss(Batch batch) {
+    double sum = 0;
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      int[] labels =
+          Arrays.copyOfRange(batch.labels(), batch.labelOffsets()[e], batch.labelOffsets()[e + 1]);
+      sum += loss(scores(batch, e), labels);
+    }
+    return sum / batch.exampleCount();
+  }
+
+  private double loss(double[] scores, int[] labels) {
+    return switch (spec.output().loss()) {
+      case Loss.Logistic _ -> logistic(scores, labels);
+      case Loss.Softmax _ -> labels.length == 0 ? 0 : softmax(scores, labels);
+      case Loss.DecoupledSoftmax _ -> labels.length == 0 ? 0 : decoupled(scores, labels);
+    };
+  }
+
+  private static double logistic(double[] scores, int[] labels) {
+    double loss = 0;
+    for (double score : scores) {
+      loss += Math.log1p(Math.exp(score));
+    }
+    for (int label : labels) {
+      loss -= scores[label];
+    }
+    return loss;
+  }
+
+  private static double softmax(double[] scores, int[] labels) {
+    double sum = 0;
+    for (double score : scores) {
+      sum += Math.exp(score);
+    }
+    double loss = 0;
+    for (int label : labels) {
+      loss += (Math.log(sum) - scores[label]) / labels.length;
+    }
+    return loss;
+  }
+
+  private static double decoupled(double[] scores, int[] labels) {
+    double negatives = 0;
+    for (int label = 0; label < scores.length; label++) {
+      if (Arrays.binarySearch(labels, label) < 0) {
+        negatives += Math.exp(scores[label]);
+      }
+    }
+    double loss = 0;
+    for (int label : labels) {
+      loss += (Math.log(negatives + Math.exp(scores[label])) - scores[label]) / labels.length;
+    }
+    return loss;
+  }
+
+  private static void select(Selection selection, double[] net, Activation activation) {
+    double least =
+        switch (selection) {
+          case Selection.All _ -> Double.NEGATIVE_INFINITY;
+          case Selection.TopK(int count) -> {
+            double[] sorted = net.clone();
+            Arrays.sort(sorted);
+            yield sorted[sorted.length - count];
+          }
+          case Selection.AdaptiveDropout _, Selection.Sampled _, Selection.Lsh _ ->
+              throw new IllegalArgumentException("random selections have no one answer");
+        };
+    for (int i = 0; i < net.length; i++) {
+      net[i] = net[i] < least ? 0 : activate(activation, net[i]);
+    }
+  }
+
+  private static double activate(Activation activation, double z) {
+    return switch (activation) {
+      case Activation.Linear _ -> z;
+      case Activation.Relu _ -> Math.max(0, z);
+      case Activation.LeakyRelu(double slope) -> z > 0 ? z : slope * z;
+      case Activation.Tanh _ -> Math.tanh(z);
+      case Activation.Sigmoid _ -> 1 / (1 + Math.exp(-z));
+    };
+  }
+
+  private static double[] netInputs(double[][] weights, double[] bias, double[] signal) {
+    double[] net = bias.clone();
+    for (int neuron = 0; neuron < net.length; neuron++) {
+      for (int i = 0; i < signal.length; i++) {
+        net[neuron] += weights[neuron][i] * signal[i];
+      }
+    }
+    return net;
+  }
+
+  /// Every parameter as `array, index` pairs, for finite differences: weights and biases of each
+  /// layer, then the direct connections.
+  List<double[]> parameters() {
+    List<double[]> all = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      all.addAll(List.of(weights.get(i)));
+      all.add(biases.get(i));
+    }
+    all.addAll(List.of(direct));
+    return all;
+  }
+
+  private static double[][] rows(RowMatrix matrix) {
+    double[][] rows = new double[matrix.rows()][matrix.columns()];
+    for (int row = 0; row < rows.length; row++) {
+      for (int column = 0; column < rows[row].length; column++) {
+        rows[row][column] = matrix.at(row, column);
+      }
+    }
+    return rows;
+  }
+
+  private static double[][] transposed(RowMatrix matrix) {
+    double[][] rows = new double[matrix.columns()][matrix.rows()];
+    for (int row = 0; row < matrix.rows(); row++) {
+      for (int column = 0; column < matrix.columns(); column++) {
+        rows[column][row] = matrix.at(row, column);
+      }
+    }
+    return rows;
+  }
+
+  private static double[] column(RowMatrix matrix) {
+    double[] column = new double[matrix.rows()];
+    for (int row = 0; row < column.length; row++) {
+      column[row] = matrix.at(row, 0);
+    }
+    return column;
+  }
+}
