@@ -25,11 +25,12 @@ public final class InputLayer {
     this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
   }
 
-  /// Draws the weights from `±sqrt(3 / typicalLength)` so that net inputs have unit variance for
-  /// examples of that squared length.
+  /// Draws the weights such that net inputs have the standard deviation that the spec asks for.
+  ///
+  /// @param squaredLength mean squared length of the examples
   void initialize(StreamRandom random, double squaredLength) {
-    float bound = (float) Math.sqrt(3 / Math.max(squaredLength, 1e-6));
-    Initializers.uniform(weights.values(), bound, random);
+    double bound = spec.spread() * Math.sqrt(3 / Math.max(squaredLength, 1e-6));
+    Initializers.uniform(weights.values(), (float) bound, random);
   }
 
   Activation activation() {

@@ -67,7 +67,12 @@ public final class Network implements AutoCloseable {
     }
     for (int i = 0; i < hidden.size(); i++) {
       random.place(seed, -1, i + 1, 0);
-      hidden.get(i).initialize(random);
+      int position = i + (inputLayer.isPresent() ? 1 : 0);
+      LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(position);
+      hidden
+          .get(i)
+          .initialize(
+              random, layer.spread(), position == 0 ? squaredLength : hidden.get(i).inputs() / 2.0);
     }
     if (spec.output().initialization() == OutputSpec.Initialization.RANDOM) {
       random.place(seed, -1, Integer.MAX_VALUE, 0);

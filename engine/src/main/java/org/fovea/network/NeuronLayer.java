@@ -23,10 +23,13 @@ public final class NeuronLayer {
     this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
   }
 
-  /// Draws the weights: `±sqrt(6 / inputs)` keeps the variance of rectified layers (He and others,
-  /// ICCV 2015).
-  void initialize(StreamRandom random) {
-    Initializers.uniform(weights.values(), (float) Math.sqrt(6.0 / Math.max(1, inputs())), random);
+  /// Draws the weights such that net inputs have a given standard deviation.
+  ///
+  /// @param squaredLength mean squared length of the inputs; half their number where they are
+  ///   rectified values of unit variance (He and others, ICCV 2015)
+  void initialize(StreamRandom random, double spread, double squaredLength) {
+    double bound = spread * Math.sqrt(3 / Math.max(squaredLength, 1e-6));
+    Initializers.uniform(weights.values(), (float) bound, random);
   }
 
   /// Sets what selects this layer's neurons; without it all take part.

@@ -10,12 +10,15 @@ public sealed interface LayerSpec {
   ///
   /// @param neurons number of neurons
   /// @param activation what a neuron makes of its net input
+  /// @param spread standard deviation of the net inputs that the first weights give
   /// @param dropout share of the neurons that training silences; the others are scaled up
   /// @param selection which neurons take part in an example
-  record Dense(int neurons, Activation activation, double dropout, Selection selection)
+  record Dense(
+      int neurons, Activation activation, double spread, double dropout, Selection selection)
       implements LayerSpec {
     public Dense {
       Require.positive("neurons", neurons);
+      Require.positive("spread", spread);
       Require.fraction("dropout", dropout);
       switch (selection) {
         case Selection.TopK(int count) -> atMost(count, neurons);

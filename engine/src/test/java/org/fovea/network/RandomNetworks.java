@@ -37,7 +37,7 @@ final class RandomNetworks {
       if (selection instanceof Selection.TopK) {
         selection = new Selection.TopK(1 + random.nextInt(neurons));
       }
-      hidden.add(new LayerSpec.Dense(neurons, activation(), 0, selection));
+      hidden.add(new LayerSpec.Dense(neurons, activation(), 1, 0, selection));
     }
     return new NetworkSpec(
         new InputSpec(features, InputSpec.Weighting.NONE, 0),

@@ -1,0 +1,109 @@
+package org.fovea.training;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.fovea.data.DataSummary;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.spec.Direct;
+import org.fovea.spec.LayerSpec;
+import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.Selection;
+import org.fovea.spec.TrainSpec;
+import org.fovea.training.optimizer.Updaters;
+
+/// How much memory a training run will take, before anything is allocated.
+///
+/// @param parts bytes by what they are for, largest parts of a run
+public record MemoryEstimate(SequencedMap<String, Long> parts) {
+
+  /// Fixed share of the virtual machine itself and of small things.
+  private static final long OVERHEAD = 64L << 20;
+
+  /// Estimates a run.
+  ///
+  /// @param data training data
+  /// @param dataBudget bytes that the data may take in memory
+  public static MemoryEstimate of(
+      NetworkSpec network, TrainSpec training, DataSummary data, long dataBudget, int threads) {
+    SequencedMap<String, Long> parts = new LinkedHashMap<>();
+    long weights = 0;
+    long state = 0;
+    int inputs = network.input().features();
+    for (int i = 0; i < network.hidden().size(); i++) {
+      LayerSpec layer = network.hidden().get(i);
+      boolean byFeature = i == 0 && selection(layer) instanceof Selection.All;
+      int rows = byFeature ? inputs : layer.neurons();
+      int columns = byFeature ? layer.neurons() : inputs;
+      weights += RowMatrix.bytes(rows, columns);
+      state += Updaters.stateBytes(training, rows, columns);
+      inputs = layer.neurons();
+    }
+    int labels = network.output().labels();
+    weights += RowMatrix.bytes(labels, network.outputInputs()) + RowMatrix.bytes(labels, 1);
+    state +=
+        Updaters.stateBytes(training, labels, network.outputInputs())
+            + Updaters.stateBytes(training, labels, 1);
+    parts.put("weights", weights);
+    parts.put("optimizer state", state);
+    parts.put("direct connections", direct(network, data));
+    parts.put("hash tables", tables(network));
+    parts.put("workers", threads * worker(network, training));
+    parts.put(
+        "data", Math.min(dataBudget, 8 * data.featureEntryCount() + 4 * data.labelEntryCount()));
+    parts.put("overhead", OVERHEAD);
+    return new MemoryEstimate(parts);
+  }
+
+  private static Selection selection(LayerSpec layer) {
+    return switch (layer) {
+      case LayerSpec.Dense dense -> dense.selection();
+    };
+  }
+
+  /// At most one connection for each pair in the data: 12 bytes each, and 4 while they are found.
+  private static long direct(NetworkSpec network, DataSummary data) {
+    return switch (network.output().direct()) {
+      case Direct.None _ -> 0;
+      case Direct.CoOccurring(int minimum, int perLabel) -> {
+        double pairs = data.featuresPerExample() * data.labelEntryCount() / minimum;
+        yield (long) (16 * Math.min(pairs, (double) perLabel * Math.max(1, data.labelCount())));
+      }
+    };
+  }
+
+  private static long tables(NetworkSpec network) {
+    long bytes = 0;
+    for (LayerSpec layer : network.hidden()) {
+      bytes += tables(selection(layer), layer.neurons());
+    }
+    return bytes + tables(network.output().selection(), network.output().labels());
+  }
+
+  private static long tables(Selection selection, long neurons) {
+    return selection instanceof Selection.Lsh lsh ? 12 * neurons * lsh.tables() : 0;
+  }
+
+  /// Scratch memory of one worker: activations, active rows and their gradients, stamps.
+  private static long worker(NetworkSpec network, TrainSpec training) {
+    long batch = training.batch();
+    long active =
+        switch (network.output().selection()) {
+          case Selection.All _, Selection.TopK _, Selection.AdaptiveDropout _ ->
+              network.output().labels();
+          case Selection.Sampled sampled -> sampled.count() + batch * 10;
+          case Selection.Lsh lsh -> lsh.retrieval().limit() + batch * 10;
+        };
+    long width = 0;
+    for (LayerSpec layer : network.hidden()) {
+      width += layer.neurons();
+    }
+    return 4 * (2 * active * Math.max(16, network.outputInputs()) + active * batch)
+        + 8 * batch * width
+        + 8L * (network.input().features() + network.output().labels());
+  }
+
+  /// All parts together.
+  public long bytes() {
+    return parts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

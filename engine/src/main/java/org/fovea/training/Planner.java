@@ -1,0 +1,202 @@
+package org.fovea.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.data.Batch;
+import org.fovea.data.DataSummary;
+import org.fovea.data.ExampleReader;
+import org.fovea.data.Examples;
+import org.fovea.spec.Activation;
+import org.fovea.spec.Averaging;
+import org.fovea.spec.Clipping;
+import org.fovea.spec.Direct;
+import org.fovea.spec.InputSpec;
+import org.fovea.spec.LayerSpec;
+import org.fovea.spec.Loss;
+import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.Optimizer;
+import org.fovea.spec.OutputSpec;
+import org.fovea.spec.Schedule;
+import org.fovea.spec.Selection;
+import org.fovea.spec.Sharing;
+import org.fovea.spec.Stopping;
+import org.fovea.spec.TrainSpec;
+
+/// Chooses a network and a training run from what is known of the data, so that nothing has to be
+/// said to get a good model.
+///
+/// Two kinds of data are told apart. With *few labels* all are computed for every example, and a
+/// small regularised network learns what the features have in common. With *many labels*, most of
+/// them rare, a batch shares a sample of them, and direct connections from features to labels carry
+/// what a few examples can tell. The constants were found on the data sets of BENCHMARKS.md.
+public final class Planner {
+
+  /// From this many labels on they are sampled.
+  static final int MANY_LABELS = 4_000;
+
+  private static final int SAMPLE = 4_096;
+
+  private final DataSummary data;
+  private final Shape shape;
+  private final List<String> reasons = new ArrayList<>();
+
+  private Planner(DataSummary data, Shape shape) {
+    this.data = data;
+    this.shape = shape;
+  }
+
+  /// What a look at some examples tells of their values.
+  ///
+  /// @param unit whether nearly all examples have length 1
+  /// @param bounded whether all values lie in `[0, 1]`, and some are between
+  /// @param dense share of the features that an example has
+  private record Shape(boolean unit, boolean bounded, double dense) {}
+
+  /// Chooses for a data set.
+  ///
+  /// @param seed of the run that is planned
+  public static Plan plan(Examples training, long seed) {
+    return new Planner(training.summary(), look(training)).plan(seed);
+  }
+
+  private static Shape look(Examples training) {
+    Batch batch = new Batch();
+    try (ExampleReader reader = training.inOrder()) {
+      reader.read(batch, SAMPLE);
+    }
+    int unit = 0;
+    boolean bounded = true;
+    boolean between = false;
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      double squares = 0;
+      for (int i = batch.featureOffsets()[e]; i < batch.featureOffsets()[e + 1]; i++) {
+        float value = batch.values()[i];
+        squares += (double) value * value;
+        bounded &= value >= 0 && value <= 1;
+        between |= value > 0 && value < 1;
+      }
+      if (squares == 0 || Math.abs(squares - 1) < 0.01) {
+        unit++;
+      }
+    }
+    int seen = Math.max(1, batch.exampleCount());
+    return new Shape(
+        unit > 0.99 * seen,
+        bounded && between,
+        (double) batch.featureCount() / seen / Math.max(1, training.summary().featureCount()));
+  }
+
+  private Plan plan(long seed) {
+    boolean many = data.labelCount() >= MANY_LABELS;
+    boolean single = data.labelEntryCount() == data.exampleCount() && data.unlabelledCount() == 0;
+    InputSpec.Weighting weighting = weighting();
+    NetworkSpec network = many ? sampled(weighting) : full(weighting, single);
+    TrainSpec training = many ? sampledRun(seed) : fullRun(seed);
+    return new Plan(network, training, reasons);
+  }
+
+  private InputSpec.Weighting weighting() {
+    if (shape.unit()) {
+      because("input values as they are: the examples have length 1 already");
+      return InputSpec.Weighting.NONE;
+    }
+    if (shape.dense() > 0.1 && shape.bounded()) {
+      because("input values as they are: they look like intensities between 0 and 1");
+      return InputSpec.Weighting.NONE;
+    }
+    because("input values log-scaled, weighted by rarity (tf-idf) and scaled to length 1");
+    return InputSpec.Weighting.LOG_TF_IDF;
+  }
+
+  private NetworkSpec sampled(InputSpec.Weighting weighting) {
+    because(
+        "%,d labels are too many to compute for every example: a batch shares its own labels, 1,024"
+            + " drawn by frequency^0.5, and 8 neighbours of each example",
+        data.labelCount());
+    because(
+        "decoupled softmax: the %.1f labels of an example do not compete with each other",
+        data.labelsPerExample());
+    because(
+        "direct connections from features to labels carry what the few examples of rare labels"
+            + " tell; a hidden layer of 128 carries what labels share");
+    return new NetworkSpec(
+        new InputSpec(data.featureCount(), weighting, 0),
+        List.of(new LayerSpec.Dense(128, new Activation.Relu(), 0.1, 0, new Selection.All())),
+        new OutputSpec(
+            data.labelCount(),
+            new Loss.DecoupledSoftmax(),
+            new Selection.Sampled(Math.min(1_024, data.labelCount()), 0.5, Sharing.BATCH, true),
+            8,
+            new Direct.CoOccurring(1, 100_000),
+            OutputSpec.Initialization.ZERO));
+  }
+
+  private TrainSpec sampledRun(long seed) {
+    int epochs = epochs(4_000, 2, 6);
+    because("%d epochs of %,d examples in batches of 128", epochs, data.exampleCount());
+    because("row-wise Adagrad: one number of state per label, and no sweep over all labels");
+    return run(epochs, 128, new Optimizer.RowAdagrad(1e-10), new Schedule.Linear(0.05, 0, 0), seed);
+  }
+
+  private NetworkSpec full(InputSpec.Weighting weighting, boolean single) {
+    boolean intensities = weighting == InputSpec.Weighting.NONE && shape.dense() > 0.1;
+    because(
+        single
+            ? "softmax: every example has exactly one of the %,d labels"
+            : "independent logistic losses: examples have several of the %,d labels, or none",
+        data.labelCount());
+    int width = intensities ? 512 : 256;
+    because(
+        "a hidden layer of %d with dropout: %,d examples with %.0f features each",
+        width, data.exampleCount(), data.featuresPerExample());
+    return new NetworkSpec(
+        new InputSpec(data.featureCount(), weighting, intensities ? 0.1 : 0.2),
+        List.of(
+            new LayerSpec.Dense(
+                width,
+                intensities ? new Activation.Relu() : new Activation.Tanh(),
+                intensities ? 1 : 0.1,
+                0.5,
+                new Selection.All())),
+        new OutputSpec(
+            data.labelCount(),
+            single ? new Loss.Softmax() : new Loss.Logistic(),
+            new Selection.All(),
+            0,
+            new Direct.None(),
+            OutputSpec.Initialization.ZERO));
+  }
+
+  private TrainSpec fullRun(long seed) {
+    int epochs = epochs(2_500, 8, 30);
+    because("%d epochs of %,d examples in batches of 128, Adam", epochs, data.exampleCount());
+    return run(epochs, 128, Optimizer.Adam.defaults(), new Schedule.Linear(0.003, 0, 0), seed);
+  }
+
+  /// As many epochs as it takes to see a number of batches, within bounds.
+  private int epochs(int batches, int least, int most) {
+    long perEpoch = Math.max(1, data.exampleCount() / 128);
+    return (int) Math.clamp(Math.round((double) batches / perEpoch), least, most);
+  }
+
+  private static TrainSpec run(
+      int epochs, int batch, Optimizer optimizer, Schedule schedule, long seed) {
+    return new TrainSpec(
+        epochs,
+        batch,
+        optimizer,
+        schedule,
+        3,
+        6e-7,
+        0,
+        new Clipping.None(),
+        new Averaging.None(),
+        new Stopping.Never(),
+        false,
+        seed);
+  }
+
+  private void because(String reason, Object... values) {
+    reasons.add(reason.formatted(values));
+  }
+}
