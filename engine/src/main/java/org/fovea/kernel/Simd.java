@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The vector species of this process, and the operations that are slow on some processors.
@@ -19,7 +20,16 @@ final class Simd {
 
   private static final FloatVector TINY = FloatVector.broadcast(FLOATS, Subnormals.THRESHOLD);
 
+  private static final VectorShuffle<Float> BY_8 = rotation(8);
+  private static final VectorShuffle<Float> BY_4 = rotation(4);
+  private static final VectorShuffle<Float> BY_2 = rotation(2);
+  private static final VectorShuffle<Float> BY_1 = rotation(1);
+
   private Simd() {}
+
+  private static VectorShuffle<Float> rotation(int distance) {
+    return VectorShuffle.fromOp(FLOATS, lane -> (lane + distance) % LANES);
+  }
 
   /// Width of a vector in bits.
   static int bits() {
@@ -37,6 +47,21 @@ final class Simd {
   /// `a * b + c`, rounded once.
   static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
     return a.fma(b, c);
+  }
+
+  /// Sum of the lanes, always in the same order: halves are added, and halves of those. The order
+  /// of the Vector API's own reduction may change while a program runs, and with it the bits.
+  static float sum(FloatVector x) {
+    FloatVector sum = x;
+    if (LANES >= 16) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    if (LANES >= 8) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    sum = sum.add(sum.rearrange(BY_2));
+    sum = sum.add(sum.rearrange(BY_1));
+    return sum.lane(0);
   }
 
   /// Zero in the lanes that are nearer to zero than [Subnormals#THRESHOLD].

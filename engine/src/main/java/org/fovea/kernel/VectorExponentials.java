@@ -82,7 +82,7 @@ final class VectorExponentials {
       power.intoArray(z, bound, tail);
       sums = sums.add(power, tail);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = Simd.sum(sums);
     float scale = 1f / sum;
     for (int i = from; i < bound; i += LANES) {
       Simd.flush(FloatVector.fromArray(FLOATS, z, i).mul(scale)).intoArray(z, i);
@@ -121,13 +121,13 @@ final class VectorExponentials {
         sum = sum.add(softplus(x, decay));
         logistic(x, decay).intoArray(z, i);
       }
-      softplus += sum.reduceLanes(VectorOperators.ADD);
+      softplus += Simd.sum(sum);
     }
     if (bound < to) {
       VectorMask<Float> tail = Simd.first(to - bound);
       FloatVector x = tail(z, bound, tail);
       FloatVector decay = exp(negativeAbsolute(x));
-      softplus += softplus(x, decay).reduceLanes(VectorOperators.ADD);
+      softplus += Simd.sum(softplus(x, decay));
       logistic(x, decay).intoArray(z, bound, tail);
     }
     return softplus;

@@ -4,7 +4,6 @@ import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Sums over scattered rows of a [RowMatrix].
 ///
@@ -171,10 +170,10 @@ final class VectorRows {
         sum2 = Simd.fma(load(chunk2, p2 + u), factor, sum2);
         sum3 = Simd.fma(load(chunk3, p3 + u), factor, sum3);
       }
-      out[i] = sum0.reduceLanes(VectorOperators.ADD);
-      out[i + 1] = sum1.reduceLanes(VectorOperators.ADD);
-      out[i + 2] = sum2.reduceLanes(VectorOperators.ADD);
-      out[i + 3] = sum3.reduceLanes(VectorOperators.ADD);
+      out[i] = Simd.sum(sum0);
+      out[i + 1] = Simd.sum(sum1);
+      out[i + 2] = Simd.sum(sum2);
+      out[i + 3] = Simd.sum(sum3);
     }
     for (; i < to; i++) {
       out[i] = VectorSums.dot(matrix.chunk(rows[i]), matrix.offset(rows[i]), x, xFrom, stride);

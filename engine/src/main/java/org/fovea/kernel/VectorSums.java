@@ -4,7 +4,6 @@ import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Sums over contiguous floats.
 ///
@@ -37,7 +36,7 @@ final class VectorSums {
       for (; i <= n - LANES; i += LANES) {
         sum0 = Simd.fma(load(a, aFrom + i), load(b, bFrom + i), sum0);
       }
-      sum = sum0.reduceLanes(VectorOperators.ADD);
+      sum = Simd.sum(sum0);
     }
     for (; i < n; i++) {
       sum += a[aFrom + i] * b[bFrom + i];

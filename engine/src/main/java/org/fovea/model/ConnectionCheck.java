@@ -7,8 +7,8 @@ final class ConnectionCheck {
 
   private ConnectionCheck() {}
 
-  /// Throws unless offsets ascend from 0 to the number of connections, and features lie in range and
-  /// ascend within a label.
+  /// Throws unless offsets ascend from 0 to the number of connections, and features lie in range
+  /// and ascend within a label.
   static void check(String file, int[] offsets, int[] features, int featureCount) {
     if (offsets[0] != 0 || offsets[offsets.length - 1] != features.length) {
       throw new MalformedDataException(

@@ -10,7 +10,6 @@ import org.fovea.model.files.ModelContents;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.model.json.Json;
 import org.fovea.model.json.SpecJson;
-import org.fovea.model.tensor.SafetensorsFile;
 import org.fovea.model.tensor.Tensors;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.TrainSpec;
@@ -70,11 +69,12 @@ public record ModelInfo(
     NetworkSpec network = SpecJson.read(directory.section(NETWORK), NetworkSpec.class);
     TrainSpec training = SpecJson.read(directory.section(TRAINING), TrainSpec.class);
     JsonNode data = directory.section(DATA);
-    long[] frequencies;
-    try (SafetensorsFile file = directory.tensors(LABELS_FILE)) {
-      frequencies =
-          file.source(FREQUENCIES).requireShape(network.output().labels()).allLongs();
-    }
+    long[] frequencies =
+        directory
+            .tensors(LABELS_FILE)
+            .source(FREQUENCIES)
+            .requireShape(network.output().labels())
+            .allLongs();
     Map<String, Number> measures = new LinkedHashMap<>();
     directory
         .section(MEASURES)
@@ -107,14 +107,13 @@ public record ModelInfo(
     provenance.put("examples", data.examples());
     contents.section(DATA, provenance);
     ObjectNode measured = Json.object();
-    measures.forEach(
-        (name, value) -> {
-          if (value instanceof Long count) {
-            measured.put(name, count);
-          } else {
-            measured.put(name, value.doubleValue());
-          }
-        });
+    measures.forEach((name, value) -> {
+      if (value instanceof Long count) {
+        measured.put(name, count);
+      } else {
+        measured.put(name, value.doubleValue());
+      }
+    });
     contents.section(MEASURES, measured);
     long[] frequencies = data.labelFrequencies();
     contents.tensors(

@@ -23,9 +23,9 @@ import org.fovea.spec.NetworkSpec;
 
 /// The parameters of a network, and the state of its optimizer, as files of tensors.
 ///
-/// `weights.safetensors` holds a matrix for each of [Network#parameters] under its name, the weights
-/// of the input features, and the direct connections; `optimizer.safetensors`, in checkpoints only,
-/// the matrices of the updaters as `NAME/STATE`.
+/// `weights.safetensors` holds a matrix for each of [Network#parameters] under its name, the
+/// weights of the input features, and the direct connections; `optimizer.safetensors`, in
+/// checkpoints only, the matrices of the updaters as `NAME/STATE`.
 public final class NetworkFiles {
 
   private static final String WEIGHTS = "weights.safetensors";
@@ -85,7 +85,8 @@ public final class NetworkFiles {
   /// A network with the parameters of a model directory.
   ///
   /// @param neighbours where hard negatives come from, if it will be trained
-  /// @param initialSquares where the accumulators of the direct connections start, if it starts warm
+  /// @param initialSquares where the accumulators of the direct connections start, if it starts
+  ///   warm
   /// @throws org.fovea.MalformedDataException if the tensors do not fit the spec
   public static Network read(
       ModelDirectory directory,
@@ -94,22 +95,20 @@ public final class NetworkFiles {
       UpdaterFactory updaters,
       Purpose purpose,
       float initialSquares) {
-    Network network;
-    try (SafetensorsFile file = directory.tensors(WEIGHTS)) {
-      float[] inputWeights =
-          InputWeights.usesFrequencies(spec.input().weighting())
-              ? file.source(INPUT).requireShape(spec.input().features()).allFloats()
-              : new float[0];
-      network =
-          new Network(
-              spec,
-              new InputWeights(spec.input().weighting(), inputWeights),
-              direct(directory, file, spec, purpose, initialSquares),
-              neighbours,
-              updaters);
-      for (Parameters parameters : network.parameters()) {
-        chunks(parameters.values()).fill(file.source(parameters.name()));
-      }
+    SafetensorsFile file = directory.tensors(WEIGHTS);
+    float[] inputWeights =
+        InputWeights.usesFrequencies(spec.input().weighting())
+            ? file.source(INPUT).requireShape(spec.input().features()).allFloats()
+            : new float[0];
+    Network network =
+        new Network(
+            spec,
+            new InputWeights(spec.input().weighting(), inputWeights),
+            direct(directory, file, spec, purpose, initialSquares),
+            neighbours,
+            updaters);
+    for (Parameters parameters : network.parameters()) {
+      chunks(parameters.values()).fill(file.source(parameters.name()));
     }
     if (purpose == Purpose.RESUME) {
       readState(directory, network);
@@ -126,8 +125,7 @@ public final class NetworkFiles {
     if (spec.output().direct() instanceof Direct.None || !file.tensors().containsKey(OFFSETS)) {
       return DirectConnections.none(spec.output().labels());
     }
-    int[] offsets =
-        file.source(OFFSETS).requireShape(spec.output().labels() + 1L).allInts();
+    int[] offsets = file.source(OFFSETS).requireShape(spec.output().labels() + 1L).allInts();
     int[] features = file.source(FEATURES).allInts();
     float[] weights = file.source(DIRECT).requireShape(features.length).allFloats();
     ConnectionCheck.check(
@@ -137,9 +135,11 @@ public final class NetworkFiles {
         spec.input().features());
     float[] squares = new float[purpose == Purpose.PREDICT ? 0 : features.length];
     if (purpose == Purpose.RESUME) {
-      try (SafetensorsFile state = directory.tensors(OPTIMIZER)) {
-        state.source(SQUARES).requireShape(features.length).floats(squares, 0, squares.length);
-      }
+      directory
+          .tensors(OPTIMIZER)
+          .source(SQUARES)
+          .requireShape(features.length)
+          .floats(squares, 0, squares.length);
     } else {
       Arrays.fill(squares, initialSquares);
     }
@@ -147,11 +147,11 @@ public final class NetworkFiles {
   }
 
   private static void readState(ModelDirectory directory, Network network) {
-    try (SafetensorsFile file = directory.tensors(OPTIMIZER)) {
-      for (Parameters parameters : network.parameters()) {
-        for (Updater.State state : parameters.updater().state()) {
-          chunks(state.values()).fill(file.source(parameters.name() + "/" + state.name()));
-        }
+    // what the directory opens is closed with it
+    SafetensorsFile file = directory.tensors(OPTIMIZER);
+    for (Parameters parameters : network.parameters()) {
+      for (Updater.State state : parameters.updater().state()) {
+        chunks(state.values()).fill(file.source(parameters.name() + "/" + state.name()));
       }
     }
   }

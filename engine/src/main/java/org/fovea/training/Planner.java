@@ -176,7 +176,7 @@ public final class Planner {
   /// As many epochs as it takes to see a number of batches, within bounds.
   private int epochs(int batches, int least, int most) {
     long perEpoch = Math.max(1, data.exampleCount() / 128);
-    return (int) Math.clamp(Math.round((double) batches / perEpoch), least, most);
+    return Math.clamp(Math.round((double) batches / perEpoch), least, most);
   }
 
   private static TrainSpec run(
