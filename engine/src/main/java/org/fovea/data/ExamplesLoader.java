@@ -12,6 +12,7 @@ final class ExamplesLoader {
   private final ExampleSource source;
   private final long budget;
   private final Path spillDirectory;
+  private long exampleCount;
 
   ExamplesLoader(ExampleSource source, long memoryBudgetBytes, Path spillDirectory) {
     if (memoryBudgetBytes < 0) {
@@ -71,14 +72,18 @@ final class ExamplesLoader {
     }
   }
 
-  /// Fills an emptied batch with the next chunk's examples; false if there are none.
-  private static boolean readChunk(ExampleReader reader, SummaryCounter counter, Batch batch) {
+  /// Fills an emptied batch with the next chunk's examples, numbered from 0 in the order of the
+  /// source; false if there are none.
+  private boolean readChunk(ExampleReader reader, SummaryCounter counter, Batch batch) {
     batch.clear();
     boolean more = true;
     while (more && !Chunk.isFull(batch)) {
       more = reader.read(batch, 1) > 0;
     }
-    counter.add(batch, 0);
+    for (int i = 0; i < batch.exampleCount(); i++) {
+      batch.exampleIds()[i] = exampleCount++;
+    }
+    counter.add(batch);
     return batch.exampleCount() > 0;
   }
 }

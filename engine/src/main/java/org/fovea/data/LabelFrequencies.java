@@ -50,10 +50,17 @@ public final class LabelFrequencies {
   public long[] toArray() {
     long[] all = new long[labelCount];
     for (int page = 0; page < pages.length; page++) {
-      int from = page << PAGE_BITS;
-      System.arraycopy(pages[page], 0, all, from, Math.min(pages[page].length, labelCount - from));
+      if (pages[page].length > 0) {
+        int from = page << PAGE_BITS;
+        System.arraycopy(pages[page], 0, all, from, Math.min(1 << PAGE_BITS, labelCount - from));
+      }
     }
     return all;
+  }
+
+  @Override
+  public String toString() {
+    return "LabelFrequencies[labelCount=" + labelCount + "]";
   }
 
   /// Counts one more example; only while the data set is read.

@@ -41,7 +41,7 @@ public final class MemoryExamples implements Examples {
       numbered.exampleIds()[i] = i;
     }
     SummaryCounter counter = new SummaryCounter(name, featureCount, labelCount);
-    counter.add(numbered, 0);
+    counter.add(numbered);
     return new MemoryExamples(List.of(new Chunk(numbered)), counter.summary(0));
   }
 

@@ -42,7 +42,7 @@ final class PartSummary {
     Batch batch = new Batch();
     try (examples) {
       while (examples.read(batch, 64) > 0) {
-        counter.add(batch, 0);
+        counter.add(batch);
         batch.clear();
       }
     }

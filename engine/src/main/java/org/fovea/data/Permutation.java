@@ -7,16 +7,17 @@ import java.util.Objects;
 /// An unbalanced Feistel network permutes the smallest power of two that holds `size`; a result
 /// outside `[0, size)` is permuted again until it is inside ("cycle walking"), fewer than two times
 /// on average. The order depends on the size and the seed only, and stays the same in later
-/// versions: exact resume rests on it.
+/// versions: exact resume rests on it. Twelve rounds are the fewest that make even five elements
+/// uniform over their positions.
 ///
-/// **Threads** Safe. **Cost** Some 20 to 40 ns an element; no allocation.
+/// **Threads** Safe. **Cost** Some 50 ns an element; no allocation.
 ///
 /// **Source** J. Black and P. Rogaway, *Ciphers with arbitrary finite domains*, CT-RSA 2002,
 /// section 4 (cycle walking) and 5 (generalized Feistel). **Differs**: the round function is a
 /// mixer of 64 bits, not a pseudorandom function; the order is for shuffling, not for secrecy.
 public final class Permutation {
 
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 12;
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   private final long size;

@@ -47,11 +47,11 @@ final class SummaryCounter {
     put(labelCount);
   }
 
-  /// Counts the examples of a batch from `from` on.
-  void add(Batch batch, int from) {
+  /// Counts the examples of a batch.
+  void add(Batch batch) {
     int[] featureOffsets = batch.featureOffsets();
     int[] labelOffsets = batch.labelOffsets();
-    for (int i = from; i < batch.exampleCount(); i++) {
+    for (int i = 0; i < batch.exampleCount(); i++) {
       int labels = labelOffsets[i + 1] - labelOffsets[i];
       int features = featureOffsets[i + 1] - featureOffsets[i];
       exampleCount++;

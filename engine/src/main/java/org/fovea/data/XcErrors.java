@@ -13,101 +13,124 @@ final class XcErrors {
 
   private static final int LONGEST_QUOTE = 24;
 
+  private final TextLines lines;
   private final ByteInput input;
 
-  XcErrors(ByteInput input) {
-    this.input = input;
-  }
-
-  MalformedDataException at(long line, long column, String reason) {
-    return new MalformedDataException(input.name(), line, column, reason);
+  XcErrors(TextLines lines) {
+    this.lines = lines;
+    this.input = lines.input();
   }
 
   /// A label that is no number below 2^31, or is not followed by a comma or a space.
-  MalformedDataException badLabel(long line, long column, int start, int end) {
+  MalformedDataException badLabel(int start, int end) {
     if (end > start && input.bytes[end] == ':') {
-      return at(
-          line,
-          column,
+      return lines.malformed(
+          start,
           "labels were expected (a line without any begins with a space), "
               + quoted(start)
               + " came");
     }
-    return badId(line, column, start, "a label");
+    return badId("a label", start, quoted(start, ','));
   }
 
   /// A feature that is no number below 2^31, or is not followed by a colon.
-  MalformedDataException badFeature(long line, long column, int start, int end) {
-    if (end > start && end - start <= 18 && (isBlank(end) || isLineEnd(end))) {
-      return at(
-          line,
-          column + end - start,
+  MalformedDataException badFeature(int start, int end) {
+    if (end > start && end - start <= 18 && TextLines.isBlankOrEnd(input.bytes[end])) {
+      return lines.malformed(
+          end,
           "a ':' and a value after feature "
               + text(start, end)
               + " were expected, "
               + quoted(end)
               + " came");
     }
-    return badId(line, column, start, "a feature");
+    return badId("a feature", start, quoted(start));
   }
 
   /// A value that is no number, is not finite or is not followed by a space.
-  MalformedDataException badValue(long line, long column, int start, int end) {
+  MalformedDataException badValue(int start, int end) {
     String expected =
         end - start > LONGEST_NUMBER
-            ? "a number of at most " + LONGEST_NUMBER + " characters was"
-            : "a finite number was";
-    return at(line, column, expected + " expected, " + quoted(start) + " came");
+            ? "a number of at most " + LONGEST_NUMBER + " characters"
+            : "a finite number";
+    return lines.malformed(start, expected + " was expected, " + quoted(start) + " came");
   }
 
-  MalformedDataException outOfRange(long line, long column, String expected, int start, int end) {
-    return at(line, column, expected + " was expected, " + text(start, end) + " came");
+  MalformedDataException labelBeyond(XcLayout layout, int start, int end) {
+    return lines.malformed(
+        start,
+        "a label below " + layout.labelCount() + " was expected, " + text(start, end) + " came");
   }
 
-  MalformedDataException twice(long line, long column) {
-    return at(line, column, "each feature once was expected, one came twice");
+  MalformedDataException featureBeyond(XcLayout layout, int start, int end) {
+    String range =
+        layout.firstFeature() == 0
+            ? "a feature below " + layout.featureCount()
+            : "a feature from 1 to " + layout.featureCount();
+    return lines.malformed(start, range + " was expected, " + text(start, end) + " came");
   }
 
-  private MalformedDataException badId(long line, long column, int start, String what) {
-    boolean negative = input.bytes[start] == '-' && isDigit(start + 1);
-    return at(
-        line,
-        column,
-        what + (negative ? " of 0 or more" : "") + " was expected, " + quoted(start) + " came");
+  MalformedDataException labelTwice(long column) {
+    return lines.malformed(lines.number(), column, "each label once was expected, one came twice");
+  }
+
+  MalformedDataException featureTwice(long column) {
+    return lines.malformed(
+        lines.number(), column, "each feature once was expected, one came twice");
+  }
+
+  /// More labels or features than an example may have.
+  MalformedDataException tooMany(int start, int limit, String what) {
+    return lines.malformed(start, "at most " + limit + " " + what + " were expected, more came");
+  }
+
+  /// A carriage return that does not end the line.
+  MalformedDataException loneReturn() {
+    int next = input.at + 1;
+    return lines.malformed(
+        next, "a line feed after a carriage return was expected, " + quoted(next) + " came");
+  }
+
+  /// A number of rows that is not the one of the header.
+  MalformedDataException wrongCount(long announced, String came) {
+    return lines.malformed(
+        input.at, announced + " examples were expected, as the header says, " + came + " came");
+  }
+
+  private MalformedDataException badId(String what, int start, String came) {
+    boolean negative = came.length() > 2 && came.charAt(1) == '-' && isDigit(came.charAt(2));
+    String expected = negative ? what + " of 0 or more" : what;
+    return lines.malformed(start, expected + " was expected, " + came + " came");
   }
 
   /// What came at `start`: a word in quotes, or the name of what cannot be seen.
   String quoted(int start) {
+    return quoted(start, ' ');
+  }
+
+  private String quoted(int start, char separator) {
+    byte first = input.bytes[start];
     if (start >= input.limit) {
       return "the end of the file";
     }
-    if (isLineEnd(start)) {
-      return "the end of the line";
+    if (TextLines.isBlankOrEnd(first)) {
+      return first == ' ' ? "a space" : first == '\t' ? "a tab" : "the end of the line";
     }
-    if (isBlank(start)) {
-      return input.bytes[start] == ' ' ? "a space" : "a tab";
+    if (first == separator) {
+      return "a comma";
     }
     int end = start + 1;
     while (end < input.limit
         && end - start < LONGEST_QUOTE
-        && !isBlank(end)
-        && !isLineEnd(end)
-        && input.bytes[end] != ',') {
+        && !TextLines.isBlankOrEnd(input.bytes[end])
+        && input.bytes[end] != separator) {
       end++;
     }
     return "'" + text(start, end) + (end - start == LONGEST_QUOTE ? "...'" : "'");
   }
 
-  private boolean isBlank(int at) {
-    return input.bytes[at] == ' ' || input.bytes[at] == '\t';
-  }
-
-  private boolean isLineEnd(int at) {
-    return input.bytes[at] == '\n' || input.bytes[at] == '\r';
-  }
-
-  private boolean isDigit(int at) {
-    return at < input.limit && input.bytes[at] >= '0' && input.bytes[at] <= '9';
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private String text(int start, int end) {

@@ -11,27 +11,21 @@ final class XcHeader {
 
   private static final int LONGEST_HEADER = 4096;
 
+  private final TextLines lines;
   private final ByteInput input;
   private final XcErrors errors;
-  private final long lineOffset;
 
-  /// Looks at the beginning of a file and steps over a byte order mark.
+  /// Looks at the beginning of a file.
   ///
   /// @throws MalformedDataException if the file is empty
-  XcHeader(ByteInput input) {
-    this.input = input;
-    this.errors = new XcErrors(input);
+  XcHeader(TextLines lines) {
+    this.lines = lines;
+    this.input = lines.input();
+    this.errors = new XcErrors(lines);
     input.require(LONGEST_HEADER);
-    byte[] bytes = input.bytes;
-    if (input.limit - input.at >= 3
-        && (bytes[input.at] & 0xff) == 0xef
-        && (bytes[input.at + 1] & 0xff) == 0xbb
-        && (bytes[input.at + 2] & 0xff) == 0xbf) {
-      input.at += 3;
-    }
-    lineOffset = input.offset();
     if (input.atEnd()) {
-      throw errors.at(1, 1, "a header or an example was expected, the end of the file came");
+      throw lines.malformed(
+          input.at, "a header or an example was expected, the end of the file came");
     }
   }
 
@@ -40,7 +34,7 @@ final class XcHeader {
   boolean isPresent() {
     int at = input.at;
     byte[] bytes = input.bytes;
-    if (bytes[at] == ' ' || bytes[at] == '\t') {
+    if (TextLines.isBlank(bytes[at])) {
       return false;
     }
     int end = Math.min(input.limit, at + LONGEST_HEADER);
@@ -59,16 +53,10 @@ final class XcHeader {
     int features = agreed("features", options.featureCount());
     int labels = agreed("labels", options.labelCount());
     skipBlanks();
-    byte[] bytes = input.bytes;
-    if (bytes[input.at] == '\r' && bytes[input.at + 1] == '\n') {
-      input.at++;
-    }
-    if (bytes[input.at] != '\n') {
+    if (!lines.endsHere() || input.bytes[input.at] != '\n') {
       throw wrong("the end of the line was expected after three counts");
     }
-    if (!input.atEnd()) {
-      input.at++;
-    }
+    lines.step();
     return new XcLayout(0, features, labels, OptionalLong.of(examples));
   }
 
@@ -92,8 +80,7 @@ final class XcHeader {
       count = count * 10 + bytes[at] - '0';
       at++;
     }
-    boolean blank = bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r';
-    if (at == input.at || !blank) {
+    if (at == input.at || !TextLines.isBlankOrEnd(bytes[at])) {
       throw wrong(
           "a header 'examples features labels' with the number of " + what + " was expected");
     }
@@ -105,13 +92,12 @@ final class XcHeader {
   }
 
   private void skipBlanks() {
-    while (input.bytes[input.at] == ' ' || input.bytes[input.at] == '\t') {
+    while (TextLines.isBlank(input.bytes[input.at])) {
       input.at++;
     }
   }
 
   private MalformedDataException wrong(String expected) {
-    return errors.at(
-        1, input.offset() - lineOffset + 1, expected + ", " + errors.quoted(input.at) + " came");
+    return lines.malformed(input.at, expected + ", " + errors.quoted(input.at) + " came");
   }
 }

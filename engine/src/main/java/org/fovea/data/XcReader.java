@@ -19,6 +19,10 @@ final class XcReader implements ExampleReader {
   /// Bytes that are in the window, or are all that is left, before a label or a feature is parsed.
   private static final int LOOKAHEAD = 4096;
 
+  /// Digits that fit into a `long` whatever they are.
+  private static final int SAFE_DIGITS = 18;
+
+  private final TextLines lines;
   private final ByteInput input;
   private final XcLayout layout;
   private final DataOptions options;
@@ -26,23 +30,19 @@ final class XcReader implements ExampleReader {
   private final FloatParser numbers = new FloatParser();
   private final RowOrder order = new RowOrder();
 
-  private long line = 1;
-  private long lineOffset;
   private long rowCount;
   private long exampleCount;
   private long skippedCount;
   private long emptyLine;
   private boolean failed;
 
-  /// @param input at the beginning of a row, and closed by this reader
-  /// @param line the number of that row's line, from 1
-  XcReader(ByteInput input, long line, XcLayout layout, DataOptions options) {
-    this.input = input;
-    this.line = line;
-    this.lineOffset = input.offset();
+  /// @param lines at the beginning of a row; their input is closed by this reader
+  XcReader(TextLines lines, XcLayout layout, DataOptions options) {
+    this.lines = lines;
+    this.input = lines.input();
     this.layout = layout;
     this.options = options;
-    this.errors = new XcErrors(input);
+    this.errors = new XcErrors(lines);
   }
 
   @Override
@@ -84,13 +84,13 @@ final class XcReader implements ExampleReader {
           throw e;
         }
         skippedCount++;
-        skipToLineEnd();
+        lines.skipToEnd();
       } finally {
         if (!complete) {
           batch.dropExample();
         }
       }
-      endLine();
+      lines.step();
       rowCount++;
       if (complete) {
         batch.endExample(exampleCount++);
@@ -109,25 +109,25 @@ final class XcReader implements ExampleReader {
     long announced = layout.announcedCount().getAsLong();
     if (rowCount < announced) {
       if (input.atEnd()) {
-        throw errors.at(
-            line,
-            column(input.at),
-            announced + " examples were expected, as the header says, " + rowCount + " came");
+        throw errors.wrongCount(announced, Long.toString(rowCount));
       }
       return true;
     }
-    while (skipsBlanks()) {
+    while (lines.skipsBlanks()) {
       byte next = input.bytes[input.at];
       if (next != '\r' && next != '\n') {
-        throw errors.at(
-            line,
-            column(input.at),
-            announced + " examples were expected, as the header says, another line came");
+        throw errors.wrongCount(announced, "another line");
       }
-      checkLineEnd();
       endLine();
+      lines.step();
     }
     return false;
+  }
+
+  private void endLine() {
+    if (!lines.endsHere()) {
+      throw errors.loneReturn();
+    }
   }
 
   /// Without a header an empty line is no example, and there may be some at the end only.
@@ -137,25 +137,24 @@ final class XcReader implements ExampleReader {
     }
     boolean empty = batch.openLabelCount() == 0 && batch.openFeatureCount() == 0;
     if (empty && emptyLine == 0) {
-      emptyLine = line;
+      emptyLine = lines.number();
     }
     if (!empty && emptyLine > 0) {
-      long place = emptyLine;
-      emptyLine = 0;
-      if (options.skipBad()) {
-        skippedCount++;
-      } else {
-        throw errors.at(place, 1, "an example was expected, an empty line came");
+      if (!options.skipBad()) {
+        throw lines.malformed(emptyLine, 1, "an example was expected, an empty line came");
       }
+      emptyLine = 0;
+      skippedCount++;
     }
     return empty;
   }
 
   private void readLabels(Batch batch) {
     final byte[] bytes = input.bytes;
+    final int limit = Math.min(options.maximumEntryCount(), layout.labelCount());
     int previous = -1;
     boolean sorted = true;
-    if (isBlankOrEnd(bytes[input.at])) {
+    if (TextLines.isBlankOrEnd(bytes[input.at])) {
       return;
     }
     while (true) {
@@ -168,25 +167,28 @@ final class XcReader implements ExampleReader {
         at++;
       }
       int next = bytes[at];
-      if (at == start || at - start > 18 || !(next == ',' || isBlankOrEnd(next))) {
-        throw errors.badLabel(line, column(start), start, at);
+      if (at == start
+          || at - start > SAFE_DIGITS
+          || !(next == ',' || TextLines.isBlankOrEnd(next))) {
+        throw errors.badLabel(start, at);
       }
       if (id >= layout.labelCount()) {
-        throw errors.outOfRange(
-            line, column(start), "a label below " + layout.labelCount(), start, at);
+        throw errors.labelBeyond(layout, start, at);
       }
       int label = (int) id;
       int count = batch.openLabelCount();
-      if (count == options.maximumEntryCount()) {
-        throw errors.at(
-            line, column(start), "at most " + count + " labels were expected, more came");
-      }
       if (label <= previous && sorted) {
+        if (label == previous) {
+          throw errors.labelTwice(lines.column(start));
+        }
         sorted = false;
         order.beginAt(count);
       }
       if (!sorted) {
-        order.note(column(start));
+        order.note(lines.column(start));
+      }
+      if (count == limit) {
+        throw errors.tooMany(start, limit, "labels");
       }
       previous = label;
       batch.addLabel(label);
@@ -196,18 +198,17 @@ final class XcReader implements ExampleReader {
       }
       input.at++;
     }
-    if (!sorted) {
-      long twice = order.sortLabels(batch);
-      if (twice > 0) {
-        throw errors.at(line, twice, "each label once was expected, one came twice");
-      }
+    long twice = sorted ? 0 : order.sortLabels(batch);
+    if (twice > 0) {
+      throw errors.labelTwice(twice);
     }
   }
 
   private void readFeatures(Batch batch) {
     final byte[] bytes = input.bytes;
-    final int base = layout.firstFeature();
-    final long bound = (long) base + layout.featureCount();
+    final int limit = Math.min(options.maximumEntryCount(), layout.featureCount());
+    final int first = layout.firstFeature();
+    final long bound = (long) first + layout.featureCount();
     int previous = -1;
     boolean sorted = true;
     while (true) {
@@ -232,120 +233,47 @@ final class XcReader implements ExampleReader {
         c = bytes[++at];
         d = c - '0';
       }
-      if (c != ':' || at == start || at - start > 18) {
-        throw errors.badFeature(line, column(start), start, at);
+      if (c != ':' || at == start || at - start > SAFE_DIGITS) {
+        throw errors.badFeature(start, at);
       }
-      if (id < base || id >= bound) {
-        throw outOfRange(start, at);
+      if (id < first || id >= bound) {
+        throw errors.featureBeyond(layout, start, at);
       }
       int valueStart = at + 1;
       float value = numbers.parse(bytes, valueStart);
       at = numbers.end();
       if (at == valueStart
           || at - valueStart > XcErrors.LONGEST_NUMBER
-          || !isBlankOrEnd(bytes[at])
+          || !TextLines.isBlankOrEnd(bytes[at])
           || !Float.isFinite(value)) {
-        throw errors.badValue(line, column(valueStart), valueStart, at);
+        throw errors.badValue(valueStart, at);
       }
-      int feature = (int) (id - base);
+      int feature = (int) (id - first);
       if (feature <= previous || !sorted) {
-        sorted = noteDisorder(batch, start, feature == previous, sorted);
+        noteDisorder(batch, start, feature == previous, sorted);
+        sorted = false;
       }
-      if (batch.openFeatureCount() == options.maximumEntryCount()) {
-        throw errors.at(
-            line,
-            column(start),
-            "at most " + options.maximumEntryCount() + " features were expected, more came");
+      if (batch.openFeatureCount() == limit) {
+        throw errors.tooMany(start, limit, "features");
       }
       previous = feature;
       batch.addFeature(feature, value);
       input.at = at;
     }
-    checkLineEnd();
-    if (!sorted) {
-      long twice = order.sortFeatures(batch);
-      if (twice > 0) {
-        throw errors.twice(line, twice);
-      }
+    endLine();
+    long twice = sorted ? 0 : order.sortFeatures(batch);
+    if (twice > 0) {
+      throw errors.featureTwice(twice);
     }
   }
 
-  private boolean noteDisorder(Batch batch, int start, boolean twice, boolean sorted) {
-    if (twice) {
-      throw errors.twice(line, column(start));
-    }
+  private void noteDisorder(Batch batch, int start, boolean twice, boolean sorted) {
     if (sorted) {
+      if (twice) {
+        throw errors.featureTwice(lines.column(start));
+      }
       order.beginAt(batch.openFeatureCount());
     }
-    order.note(column(start));
-    return false;
-  }
-
-  private MalformedDataException outOfRange(int start, int end) {
-    int base = layout.firstFeature();
-    String range =
-        base == 0
-            ? "a feature below " + layout.featureCount()
-            : "a feature from 1 to " + layout.featureCount();
-    return errors.outOfRange(line, column(start), range, start, end);
-  }
-
-  /// At the end of a line's content: a carriage return must be followed by a line feed or by
-  /// nothing.
-  private void checkLineEnd() {
-    input.require(2);
-    if (input.bytes[input.at] == '\r') {
-      if (input.bytes[input.at + 1] != '\n') {
-        throw errors.at(
-            line,
-            column(input.at + 1),
-            "a line feed after a carriage return was expected, "
-                + errors.quoted(input.at + 1)
-                + " came");
-      }
-      input.at++;
-    }
-  }
-
-  /// Steps over the line feed, if the file does not end here.
-  private void endLine() {
-    if (input.at < input.limit) {
-      input.at++;
-      line++;
-      lineOffset = input.offset();
-    }
-  }
-
-  private void skipToLineEnd() {
-    while (true) {
-      int at = input.at;
-      while (input.bytes[at] != '\n') {
-        at++;
-      }
-      input.at = at;
-      input.require(1);
-      if (input.atEnd() || input.bytes[input.at] == '\n') {
-        return;
-      }
-    }
-  }
-
-  /// Steps over spaces and tabs; false at the end of the file.
-  private boolean skipsBlanks() {
-    do {
-      while (input.bytes[input.at] == ' ' || input.bytes[input.at] == '\t') {
-        input.at++;
-      }
-      input.require(1);
-    } while (input.bytes[input.at] == ' ' || input.bytes[input.at] == '\t');
-    return !input.atEnd();
-  }
-
-  private long column(int at) {
-    return input.offset() - input.at + at - lineOffset + 1;
-  }
-
-  private static boolean isBlankOrEnd(int c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    order.note(lines.column(start));
   }
 }

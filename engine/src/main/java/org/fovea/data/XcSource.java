@@ -46,7 +46,7 @@ public final class XcSource implements ExampleSource {
 
   static XcSource open(Content content, DataOptions options) {
     try (ByteInput input = ByteInput.open(content, options)) {
-      XcHeader header = new XcHeader(input);
+      XcHeader header = new XcHeader(new TextLines(input));
       if (header.isPresent()) {
         return new XcSource(content, options, header.read(options), List.of());
       }
@@ -93,13 +93,14 @@ public final class XcSource implements ExampleSource {
   static ExampleReader open(Content content, DataOptions options, XcLayout layout) {
     ByteInput input = ByteInput.open(content, options);
     try {
-      XcHeader header = new XcHeader(input);
+      TextLines lines = new TextLines(input);
+      XcHeader header = new XcHeader(lines);
       boolean announced = layout.announcedCount().isPresent();
       if (header.isPresent() != announced || (announced && !header.read(options).equals(layout))) {
         throw new MalformedDataException(
             content.name(), 1, 1, "the header as it was before was expected, another came");
       }
-      return new XcReader(input, announced ? 2 : 1, layout, options);
+      return new XcReader(lines, layout, options);
     } catch (RuntimeException | Error e) {
       input.close();
       throw e;

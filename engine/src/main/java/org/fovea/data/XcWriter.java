@@ -60,7 +60,7 @@ public final class XcWriter implements AutoCloseable {
     return new XcWriter(file, featureCount, labelCount);
   }
 
-  /// Writes the examples of a batch.
+  /// Writes the examples of a batch, up to the first that is refused.
   ///
   /// @throws IllegalArgumentException if an id is out of range, comes twice or before a smaller
   ///   one, or a value is not finite
@@ -71,6 +71,7 @@ public final class XcWriter implements AutoCloseable {
     for (int i = 0; i < batch.exampleCount(); i++) {
       check(batch.labels(), batch.labelOffsets(), i, labelCount, "label");
       check(batch.features(), batch.featureOffsets(), i, featureCount, "feature");
+      checkValues(batch, i);
       writeLabels(batch, i);
       writeFeatures(batch, i);
       exampleCount++;
@@ -125,10 +126,6 @@ public final class XcWriter implements AutoCloseable {
   }
 
   private void putFloat(float value) {
-    if (!Float.isFinite(value)) {
-      throw new IllegalArgumentException(
-          "a finite value was expected in example " + exampleCount + ", " + value + " came");
-    }
     if (value == (int) value && Math.abs(value) < 1 << 24 && Float.floatToRawIntBits(value) >= 0) {
       putInt((int) value);
       return;
@@ -147,6 +144,19 @@ public final class XcWriter implements AutoCloseable {
                 .formatted(exampleCount, what, previous + 1, bound - 1, ids[at]));
       }
       previous = ids[at];
+    }
+  }
+
+  private void checkValues(Batch batch, int example) {
+    for (int at = batch.featureOffsets()[example]; at < batch.featureOffsets()[example + 1]; at++) {
+      if (!Float.isFinite(batch.values()[at])) {
+        throw new IllegalArgumentException(
+            "a finite value was expected in example "
+                + exampleCount
+                + ", "
+                + batch.values()[at]
+                + " came");
+      }
     }
   }
 
