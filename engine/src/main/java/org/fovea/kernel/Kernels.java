@@ -63,17 +63,12 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /// Adds weighted rows of a block: `out[outFrom + u] += sum_i scales[i] * block[rows[i], u]` for
   /// `i` in `[from, to)`, padding included. The gradient of a row of weights, from the examples
   /// that have its input.
-  default void addRows(
-      Block block, int[] rows, float[] scales, int from, int to, float[] out, int outFrom) {
-    for (int i = from; i < to; i++) {
-      addScaled(scales[i], block.data(), block.offset(rows[i]), out, outFrom, block.stride());
-    }
-  }
+  void addRows(Block block, int[] rows, float[] scales, int from, int to, float[] out, int outFrom);
 
   /// Adds weighted rows at scattered columns: `out[j] += sum_i scales[i] * matrix[rows[i],
   /// indices[j]]` for `i` in `[from, to)` and `j` in `[sparseFrom, sparseTo)`. The gradient to a
   /// sparse input of a layer with an active set.
-  default void addRowsSparse(
+  void addRowsSparse(
       RowMatrix matrix,
       int[] rows,
       float[] scales,
@@ -82,16 +77,7 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       int[] indices,
       int sparseFrom,
       int sparseTo,
-      float[] out) {
-    for (int i = from; i < to; i++) {
-      float[] chunk = matrix.chunk(rows[i]);
-      int offset = matrix.offset(rows[i]);
-      float scale = scales[i];
-      for (int j = sparseFrom; j < sparseTo; j++) {
-        out[j] += scale * chunk[offset + indices[j]];
-      }
-    }
-  }
+      float[] out);
 
   /// Dot products of scattered rows with one dense vector: `out[i] = matrix[rows[i]] . x` for `i`
   /// in `[from, to)`.

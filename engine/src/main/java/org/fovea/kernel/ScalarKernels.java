@@ -141,6 +141,35 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void addRows(
+      Block block, int[] rows, float[] scales, int from, int to, float[] out, int outFrom) {
+    for (int i = from; i < to; i++) {
+      addScaled(scales[i], block.data(), block.offset(rows[i]), out, outFrom, block.stride());
+    }
+  }
+
+  @Override
+  public void addRowsSparse(
+      RowMatrix matrix,
+      int[] rows,
+      float[] scales,
+      int from,
+      int to,
+      int[] indices,
+      int sparseFrom,
+      int sparseTo,
+      float[] out) {
+    for (int i = from; i < to; i++) {
+      float[] chunk = matrix.chunk(rows[i]);
+      int offset = matrix.offset(rows[i]);
+      float scale = scales[i];
+      for (int j = sparseFrom; j < sparseTo; j++) {
+        out[j] += scale * chunk[offset + indices[j]];
+      }
+    }
+  }
+
+  @Override
   public void dotRows(
       RowMatrix matrix, int[] rows, int from, int to, float[] x, int xFrom, float[] out) {
     for (int i = from; i < to; i++) {

@@ -19,6 +19,7 @@ final class Simd {
   static final int LANES = FLOATS.length();
 
   private static final FloatVector TINY = FloatVector.broadcast(FLOATS, Subnormals.THRESHOLD);
+  private static final FloatVector ZERO = FloatVector.zero(FLOATS);
 
   private static final VectorShuffle<Float> BY_8 = rotation(8);
   private static final VectorShuffle<Float> BY_4 = rotation(4);
@@ -66,7 +67,7 @@ final class Simd {
 
   /// Zero in the lanes that are nearer to zero than [Subnormals#THRESHOLD].
   static FloatVector flush(FloatVector x) {
-    return x.blend(0f, x.abs().compare(VectorOperators.LT, TINY));
+    return x.blend(ZERO, x.abs().compare(VectorOperators.LT, TINY));
   }
 
   /// The first `count` lanes, for a tail.

@@ -5,7 +5,6 @@ import static org.fovea.kernel.Simd.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// Softmax and the logistic function, with an exponential and a logarithm made of multiply-adds.
@@ -18,20 +17,51 @@ import jdk.incubator.vector.VectorOperators;
 ///
 /// NaN in gives NaN out; a column or range that holds NaN or positive infinity, or nothing but
 /// negative infinity, becomes NaN.
+///
+/// Each pass is a method of its own with at most one exponential, and its constants are vectors
+/// made once: C2 counts nodes, and from the 18,000th on it no longer inlines our methods, so that a
+/// longer one would box every vector. For the same reason tails are scalar.
 final class VectorExponentials {
 
+  private static final FloatVector ONE = constant(1f);
+  private static final FloatVector ZERO = constant(0f);
+
   /// `log 2^-100`: below it an exponential counts as zero, as [Subnormals] says.
-  private static final float LOWEST = -69.31472f;
+  private static final FloatVector LOWEST = constant(-69.31472f);
 
   /// Adding this rounds to an integer and leaves the integer in the low bits.
-  private static final float ROUND = 0x1.8p23f;
+  private static final FloatVector ROUND = constant(0x1.8p23f);
 
-  private static final float LOG2_E = 0x1.715476p0f;
+  private static final FloatVector LOG2_E = constant(0x1.715476p0f);
 
   /// `ln 2 = HIGH + LOW`; `HIGH` has 15 bits, so that its products with exponents are exact.
-  private static final float LN2_HIGH = 0x1.62e4p-1f;
+  private static final FloatVector MINUS_LN2_HIGH = constant(-0x1.62e4p-1f);
 
-  private static final float LN2_LOW = 0x1.7f7d1cp-20f;
+  private static final FloatVector MINUS_LN2_LOW = constant(-0x1.7f7d1cp-20f);
+
+  /// The bits of 1, where the exponent is added.
+  private static final IntVector ONE_BITS = ONE.reinterpretAsInts();
+
+  /// `exp r = 1 + r + r^2 (E2 + E3 r + ...)`.
+  private static final FloatVector E2 = constant(0.5f);
+
+  private static final FloatVector E3 = constant(0x1.5554dcp-3f);
+  private static final FloatVector E4 = constant(0x1.555518p-5f);
+  private static final FloatVector E5 = constant(0x1.120c62p-7f);
+  private static final FloatVector E6 = constant(0x1.6d11fep-10f);
+
+  /// `log(1 + t) = t + t^2 (L2 + L3 t + ...)`.
+  private static final FloatVector L2 = constant(-0.5f);
+
+  private static final FloatVector L3 = constant(0x1.555514p-2f);
+  private static final FloatVector L4 = constant(-0x1.ffef04p-3f);
+  private static final FloatVector L5 = constant(0x1.98b6a0p-3f);
+  private static final FloatVector L6 = constant(-0x1.4f2888p-3f);
+  private static final FloatVector L7 = constant(0x1.0aec5ep-3f);
+  private static final FloatVector L8 = constant(-0x1.7659b4p-4f);
+  private static final FloatVector L9 = constant(0x1.93f282p-5f);
+  private static final FloatVector L10 = constant(-0x1.198c0ap-6f);
+  private static final FloatVector L11 = constant(0x1.6f3782p-9f);
 
   /// Vectors whose softplus is summed in float before the sum goes to double.
   private static final int SOFTPLUS_VECTORS = 8;
@@ -40,142 +70,160 @@ final class VectorExponentials {
 
   /// See [Kernels#softmaxColumns].
   static void softmaxColumns(Block z, float[] logSum, int from, int to) {
+    for (int e = from; e < to; e += LANES) {
+      maxColumns(z, logSum, e);
+      softmaxColumns(z, logSum, e);
+    }
+  }
+
+  /// The greatest number of each of the columns `[e, e + LANES)`.
+  private static void maxColumns(Block z, float[] greatest, int e) {
     final float[] data = z.data();
     final int stride = z.stride();
     final int end = z.rows() * stride;
-    for (int e = from; e < to; e += LANES) {
-      FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-      for (int p = e; p < end; p += stride) {
-        max = greater(max, FloatVector.fromArray(FLOATS, data, p));
-      }
-      FloatVector sum = FloatVector.zero(FLOATS);
-      for (int p = e; p < end; p += stride) {
-        FloatVector power = exp(FloatVector.fromArray(FLOATS, data, p).sub(max));
-        power.intoArray(data, p);
-        sum = sum.add(power);
-      }
-      FloatVector scale = FloatVector.broadcast(FLOATS, 1f).div(sum);
-      for (int p = e; p < end; p += stride) {
-        Simd.flush(FloatVector.fromArray(FLOATS, data, p).mul(scale)).intoArray(data, p);
-      }
-      sum.intoArray(logSum, e);
-      for (int lane = e; lane < e + LANES; lane++) {
-        logSum[lane] = (float) Math.log(logSum[lane]);
-      }
-      FloatVector.fromArray(FLOATS, logSum, e).add(max).intoArray(logSum, e);
+    FloatVector max = constant(Float.NEGATIVE_INFINITY);
+    for (int p = e; p < end; p += stride) {
+      max = greater(max, load(data, p));
     }
+    max.intoArray(greatest, e);
+  }
+
+  /// Softmax of the columns `[e, e + LANES)`, whose greatest are in `logSum`.
+  private static void softmaxColumns(Block z, float[] logSum, int e) {
+    final float[] data = z.data();
+    final int stride = z.stride();
+    final int end = z.rows() * stride;
+    final FloatVector max = load(logSum, e);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int p = e; p < end; p += stride) {
+      FloatVector power = exp(load(data, p).sub(max));
+      power.intoArray(data, p);
+      sum = sum.add(power);
+    }
+    final FloatVector scale = ONE.div(sum);
+    for (int p = e; p < end; p += stride) {
+      Simd.flush(load(data, p).mul(scale)).intoArray(data, p);
+    }
+    sum.intoArray(logSum, e);
+    for (int lane = e; lane < e + LANES; lane++) {
+      logSum[lane] = (float) Math.log(logSum[lane]);
+    }
+    load(logSum, e).add(max).intoArray(logSum, e);
   }
 
   /// See [Kernels#softmax].
   static float softmax(float[] z, int from, int to) {
-    final float max = max(z, from, to);
     final int bound = from + FLOATS.loopBound(to - from);
-    FloatVector sums = FloatVector.zero(FLOATS);
-    for (int i = from; i < bound; i += LANES) {
-      FloatVector power = exp(FloatVector.fromArray(FLOATS, z, i).sub(max));
-      power.intoArray(z, i);
-      sums = sums.add(power);
+    float max = max(z, from, bound);
+    for (int i = bound; i < to; i++) {
+      max = z[i] > max ? z[i] : max;
     }
-    if (bound < to) {
-      VectorMask<Float> tail = Simd.first(to - bound);
-      FloatVector power = exp(tail(z, bound, tail).sub(max));
-      power.intoArray(z, bound, tail);
-      sums = sums.add(power, tail);
+    float sum = powers(z, from, bound, max);
+    for (int i = bound; i < to; i++) {
+      z[i] = (float) Math.exp(z[i] - max);
+      sum += z[i];
     }
-    float sum = Simd.sum(sums);
-    float scale = 1f / sum;
-    for (int i = from; i < bound; i += LANES) {
-      Simd.flush(FloatVector.fromArray(FLOATS, z, i).mul(scale)).intoArray(z, i);
-    }
+    final float scale = 1f / sum;
+    scale(z, from, bound, scale);
     for (int i = bound; i < to; i++) {
       z[i] = Subnormals.flush(z[i] * scale);
     }
     return max + (float) Math.log(sum);
   }
 
-  /// The greatest of `z[from, to)` that is a number; negative infinity if there is none.
-  private static float max(float[] z, int from, int to) {
-    final int bound = from + FLOATS.loopBound(to - from);
-    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+  /// The greatest of `z[from, bound)` that is a number; negative infinity if there is none.
+  private static float max(float[] z, int from, int bound) {
+    FloatVector max = constant(Float.NEGATIVE_INFINITY);
     for (int i = from; i < bound; i += LANES) {
-      max = greater(max, FloatVector.fromArray(FLOATS, z, i));
+      max = greater(max, load(z, i));
     }
-    float greatest = max.reduceLanes(VectorOperators.MAX);
-    for (int i = bound; i < to; i++) {
-      greatest = z[i] > greatest ? z[i] : greatest;
+    return max.reduceLanes(VectorOperators.MAX);
+  }
+
+  /// `z[i] = exp(z[i] - max)`; returns the sum.
+  private static float powers(float[] z, int from, int bound, float max) {
+    final FloatVector shift = constant(max);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = from; i < bound; i += LANES) {
+      FloatVector power = exp(load(z, i).sub(shift));
+      power.intoArray(z, i);
+      sum = sum.add(power);
     }
-    return greatest;
+    return Simd.sum(sum);
+  }
+
+  private static void scale(float[] z, int from, int bound, float scale) {
+    final FloatVector scales = constant(scale);
+    for (int i = from; i < bound; i += LANES) {
+      Simd.flush(load(z, i).mul(scales)).intoArray(z, i);
+    }
   }
 
   /// See [Kernels#sigmoid].
   static double sigmoid(float[] z, int from, int to) {
     final int bound = from + FLOATS.loopBound(to - from);
     double softplus = 0;
-    int i = from;
-    while (i < bound) {
-      final int stop = Math.min(bound, i + SOFTPLUS_VECTORS * LANES);
-      FloatVector sum = FloatVector.zero(FLOATS);
-      for (; i < stop; i += LANES) {
-        FloatVector x = FloatVector.fromArray(FLOATS, z, i);
-        FloatVector decay = exp(negativeAbsolute(x));
-        sum = sum.add(softplus(x, decay));
-        logistic(x, decay).intoArray(z, i);
-      }
-      softplus += Simd.sum(sum);
+    for (int i = from; i < bound; i += SOFTPLUS_VECTORS * LANES) {
+      softplus += logistic(z, i, Math.min(bound, i + SOFTPLUS_VECTORS * LANES));
     }
-    if (bound < to) {
-      VectorMask<Float> tail = Simd.first(to - bound);
-      FloatVector x = tail(z, bound, tail);
-      FloatVector decay = exp(negativeAbsolute(x));
-      softplus += Simd.sum(softplus(x, decay));
-      logistic(x, decay).intoArray(z, bound, tail);
+    for (int i = bound; i < to; i++) {
+      double decay = Math.exp(-Math.abs((double) z[i]));
+      softplus += Math.max(z[i], 0f) + Math.log1p(decay);
+      z[i] = Subnormals.flush((float) ((z[i] < 0 ? decay : 1) / (1 + decay)));
     }
     return softplus;
   }
 
+  /// The logistic function of a few vectors; returns the sum of their softplus.
+  private static float logistic(float[] z, int from, int bound) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int i = from; i < bound; i += LANES) {
+      FloatVector x = load(z, i);
+      FloatVector decay = exp(x.abs().neg());
+      sum = sum.add(softplus(x, decay));
+      logistic(x, decay).intoArray(z, i);
+    }
+    return Simd.sum(sum);
+  }
+
   /// `exp x` for `x <= 0`; zero below [#LOWEST].
   static FloatVector exp(FloatVector x) {
-    FloatVector rounded = Simd.fma(x, FloatVector.broadcast(FLOATS, LOG2_E), constant(ROUND));
+    FloatVector rounded = Simd.fma(x, LOG2_E, ROUND);
     FloatVector n = rounded.sub(ROUND);
-    FloatVector r = Simd.fma(n, constant(-LN2_HIGH), x);
-    r = Simd.fma(n, constant(-LN2_LOW), r);
-    FloatVector p = Simd.fma(constant(0x1.6d11fep-10f), r, constant(0x1.120c62p-7f));
-    p = Simd.fma(p, r, constant(0x1.555518p-5f));
-    p = Simd.fma(p, r, constant(0x1.5554dcp-3f));
-    p = Simd.fma(p, r, constant(0.5f));
-    p = Simd.fma(p, r.mul(r), r).add(1f);
+    FloatVector r = Simd.fma(n, MINUS_LN2_LOW, Simd.fma(n, MINUS_LN2_HIGH, x));
+    FloatVector p = Simd.fma(E6, r, E5);
+    p = Simd.fma(p, r, E4);
+    p = Simd.fma(p, r, E3);
+    p = Simd.fma(p, r, E2);
+    p = Simd.fma(p, r.mul(r), r).add(ONE);
     IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    FloatVector power = exponent.add(0x3f80_0000).reinterpretAsFloats();
-    return p.mul(power).blend(0f, x.compare(VectorOperators.LT, LOWEST));
+    FloatVector power = exponent.add(ONE_BITS).reinterpretAsFloats();
+    return p.mul(power).blend(ZERO, x.compare(VectorOperators.LT, LOWEST));
   }
 
   /// `log(1 + t)` for `0 <= t <= 1`.
   static FloatVector logOfOnePlus(FloatVector t) {
-    FloatVector p = Simd.fma(constant(0x1.6f3782p-9f), t, constant(-0x1.198c0ap-6f));
-    p = Simd.fma(p, t, constant(0x1.93f282p-5f));
-    p = Simd.fma(p, t, constant(-0x1.7659b4p-4f));
-    p = Simd.fma(p, t, constant(0x1.0aec5ep-3f));
-    p = Simd.fma(p, t, constant(-0x1.4f2888p-3f));
-    p = Simd.fma(p, t, constant(0x1.98b6a0p-3f));
-    p = Simd.fma(p, t, constant(-0x1.ffef04p-3f));
-    p = Simd.fma(p, t, constant(0x1.555514p-2f));
-    p = Simd.fma(p, t, constant(-0.5f));
+    FloatVector p = Simd.fma(L11, t, L10);
+    p = Simd.fma(p, t, L9);
+    p = Simd.fma(p, t, L8);
+    p = Simd.fma(p, t, L7);
+    p = Simd.fma(p, t, L6);
+    p = Simd.fma(p, t, L5);
+    p = Simd.fma(p, t, L4);
+    p = Simd.fma(p, t, L3);
+    p = Simd.fma(p, t, L2);
     return Simd.fma(p, t.mul(t), t);
   }
 
   /// `log(1 + exp x) = max(x, 0) + log(1 + decay)` with `decay = exp -|x|`.
   private static FloatVector softplus(FloatVector x, FloatVector decay) {
-    return logOfOnePlus(decay).add(x.blend(0f, x.compare(VectorOperators.LT, 0f)));
+    return logOfOnePlus(decay).add(x.blend(ZERO, x.compare(VectorOperators.LT, ZERO)));
   }
 
   /// `1 / (1 + exp -x)`, from `decay = exp -|x|`.
   private static FloatVector logistic(FloatVector x, FloatVector decay) {
-    FloatVector numerator = constant(1f).blend(decay, x.compare(VectorOperators.LT, 0f));
-    return Simd.flush(numerator.div(decay.add(1f)));
-  }
-
-  private static FloatVector negativeAbsolute(FloatVector x) {
-    return x.abs().neg();
+    FloatVector numerator = ONE.blend(decay, x.compare(VectorOperators.LT, ZERO));
+    return Simd.flush(numerator.div(decay.add(ONE)));
   }
 
   /// `a` where it is at least `b` or `b` is NaN, else `b`.
@@ -183,10 +231,8 @@ final class VectorExponentials {
     return a.blend(b, b.compare(VectorOperators.GT, a));
   }
 
-  /// The last elements, followed by negative infinities, whose exponentials add nothing.
-  private static FloatVector tail(float[] z, int from, VectorMask<Float> tail) {
-    return FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY)
-        .blend(FloatVector.fromArray(FLOATS, z, from, tail), tail);
+  private static FloatVector load(float[] array, int at) {
+    return FloatVector.fromArray(FLOATS, array, at);
   }
 
   private static FloatVector constant(float value) {

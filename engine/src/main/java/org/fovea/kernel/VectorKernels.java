@@ -79,6 +79,26 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addRows(
+      Block block, int[] rows, float[] scales, int from, int to, float[] out, int outFrom) {
+    VectorRows.addRows(block, rows, scales, from, to, out, outFrom);
+  }
+
+  @Override
+  public void addRowsSparse(
+      RowMatrix matrix,
+      int[] rows,
+      float[] scales,
+      int from,
+      int to,
+      int[] indices,
+      int sparseFrom,
+      int sparseTo,
+      float[] out) {
+    SCALAR.addRowsSparse(matrix, rows, scales, from, to, indices, sparseFrom, sparseTo, out);
+  }
+
+  @Override
   public void dotRows(
       RowMatrix matrix, int[] rows, int from, int to, float[] x, int xFrom, float[] out) {
     VectorRows.dotRows(matrix, rows, from, to, x, xFrom, out);

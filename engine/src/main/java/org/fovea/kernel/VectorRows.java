@@ -5,10 +5,10 @@ import static org.fovea.kernel.Simd.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Sums over scattered rows of a [RowMatrix].
+/// Sums over scattered rows of a [RowMatrix] or [Block].
 ///
-/// Rows shorter than [Block#PADDING] have no padding and go to the readable definition; longer ones
-/// are padded with zeros, so that only `out` of [#addRows] has a tail.
+/// Rows of a matrix that are shorter than [Block#PADDING] have no padding and go to the readable
+/// definition; longer ones are padded with zeros, so that only `out` of [#addRows] has a tail.
 final class VectorRows {
 
   private static final ScalarKernels SCALAR = new ScalarKernels();
@@ -139,6 +139,53 @@ final class VectorRows {
     } else {
       sum.intoArray(out, at, Simd.first(width));
     }
+  }
+
+  /// See [Kernels#addRows(Block, int[], float[], int, int, float[], int)]: rows have no tails.
+  static void addRows(
+      Block block, int[] rows, float[] scales, int from, int to, float[] out, int outFrom) {
+    final int stride = block.stride();
+    int column = 0;
+    for (; column <= stride - 4 * LANES; column += 4 * LANES) {
+      add4(block, rows, scales, from, to, out, outFrom + column, column);
+    }
+    for (; column < stride; column += LANES) {
+      add1(block, rows, scales, from, to, out, outFrom + column, column);
+    }
+  }
+
+  private static void add4(
+      Block block, int[] rows, float[] scales, int from, int to, float[] out, int at, int column) {
+    final float[] data = block.data();
+    final int stride = block.stride();
+    FloatVector sum0 = load(out, at);
+    FloatVector sum1 = load(out, at + LANES);
+    FloatVector sum2 = load(out, at + 2 * LANES);
+    FloatVector sum3 = load(out, at + 3 * LANES);
+    for (int i = from; i < to; i++) {
+      final int p = rows[i] * stride + column;
+      FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
+      sum0 = Simd.fma(scale, load(data, p), sum0);
+      sum1 = Simd.fma(scale, load(data, p + LANES), sum1);
+      sum2 = Simd.fma(scale, load(data, p + 2 * LANES), sum2);
+      sum3 = Simd.fma(scale, load(data, p + 3 * LANES), sum3);
+    }
+    sum0.intoArray(out, at);
+    sum1.intoArray(out, at + LANES);
+    sum2.intoArray(out, at + 2 * LANES);
+    sum3.intoArray(out, at + 3 * LANES);
+  }
+
+  private static void add1(
+      Block block, int[] rows, float[] scales, int from, int to, float[] out, int at, int column) {
+    final float[] data = block.data();
+    final int stride = block.stride();
+    FloatVector sum = load(out, at);
+    for (int i = from; i < to; i++) {
+      FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
+      sum = Simd.fma(scale, load(data, rows[i] * stride + column), sum);
+    }
+    sum.intoArray(out, at);
   }
 
   /// See [Kernels#dotRows]: four rows at a time share each load of `x`.

@@ -2,10 +2,6 @@ package org.fovea.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,18 +54,10 @@ class KernelChoiceTest {
     return options;
   }
 
-  /// Everything that a JVM with the options prints.
   private static String chosen(List<String> options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Choice.class.getName()));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<String> arguments = new ArrayList<>(options);
+    arguments.add(Choice.class.getName());
+    return ChildProcess.output(arguments);
   }
 
   /// Prints which kernels the process chose, and a dot product.

@@ -32,6 +32,59 @@ class RowsTest {
   }
 
   @Test
+  void weightedSumsOfRowsOfBlocksAgree() {
+    Seeds.repeat(
+        300,
+        random -> {
+          Block block = Cases.block(random, ROWS, random.nextInt(200));
+          Cases.sprinkle(random, block.data(), 0, ROWS * block.stride(), random.nextInt(3));
+          int count = random.nextInt(30);
+          int[] rows = Cases.rowNumbers(random, count, ROWS);
+          float[] scales = Cases.numbers(random, 3, count);
+          float[] out = Cases.numbers(random, 1, block.stride());
+          float[] magnitudes = Cases.absolute(out, 1, 1 + block.stride());
+          SCALAR.addRows(
+              Cases.absolute(block),
+              rows,
+              Cases.absolute(scales, 3, count + 3),
+              3,
+              count + 3,
+              magnitudes,
+              1);
+          float[] expected = out.clone();
+          SCALAR.addRows(block, rows, scales, 3, count + 3, expected, 1);
+          float[] actual = out.clone();
+          VECTOR.addRows(block, rows, scales, 3, count + 3, actual, 1);
+          Cases.assertSame(
+              actual, expected, 1, 1 + block.stride(), magnitudes, count + 1, tiny(count));
+        });
+  }
+
+  @Test
+  void weightedSumsAtSparsePlacesAreThoseOfWholeRows() {
+    Seeds.repeat(
+        300,
+        random -> {
+          RowMatrix matrix = Cases.matrix(random, ROWS, random.nextInt(1, 100));
+          int count = random.nextInt(20);
+          int[] rows = Cases.rowNumbers(random, count, ROWS);
+          float[] scales = Cases.numbers(random, 3, count);
+          float[] whole = new float[matrix.columns()];
+          SCALAR.addRows(matrix, rows, scales, 3, count + 3, whole, 0);
+          int[] indices = random.ints(random.nextInt(50), 0, matrix.columns()).toArray();
+          int from = random.nextInt(indices.length + 1);
+          for (Kernels kernels : new Kernels[] {SCALAR, VECTOR}) {
+            float[] out = new float[indices.length];
+            kernels.addRowsSparse(
+                matrix, rows, scales, 3, count + 3, indices, from, indices.length, out);
+            for (int j = 0; j < indices.length; j++) {
+              assertThat(out[j]).isEqualTo(j < from ? 0f : whole[indices[j]]);
+            }
+          }
+        });
+  }
+
+  @Test
   void dotProductsOfRowsAgree() {
     Seeds.once(random -> {
       for (int columns : COLUMNS) {
