@@ -1,0 +1,98 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fovea.data.DataFiles;
+import org.fovea.data.DataOptions;
+import org.fovea.data.ExampleSource;
+import org.fovea.data.Examples;
+import org.fovea.data.Numbering;
+
+/// How data files are to be read, as far as users say it.
+///
+/// @param options what the reader is told
+/// @param memoryBudget bytes that examples may take in memory
+/// @param spillDirectory where examples go that need more
+record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory) {
+
+  /// Share of the heap that examples may take when nobody says otherwise.
+  private static final double HEAP_SHARE = 0.3;
+
+  /// @param indexBase number of the first feature in libsvm text
+  static DataSettings of(
+      Optional<Integer> indexBase,
+      boolean skipBad,
+      Optional<String> labels,
+      Optional<String> memoryBudget,
+      Path spillDirectory) {
+    DataOptions options =
+        DataOptions.strict().withNumbering(numbering(indexBase)).withSkipBad(skipBad);
+    if (labels.isPresent()) {
+      options = options.withLabels(Path.of(labels.get()));
+    }
+    long budget =
+        memoryBudget
+            .map(text -> Sizes.parseBytes("--memory-budget", text))
+            .orElse((long) (HEAP_SHARE * Runtime.getRuntime().maxMemory()));
+    return new DataSettings(options, budget, spillDirectory);
+  }
+
+  private static Numbering numbering(Optional<Integer> indexBase) {
+    return switch (indexBase.orElse(-1)) {
+      case -1 -> Numbering.AUTO;
+      case 0 -> Numbering.FROM_ZERO;
+      case 1 -> Numbering.FROM_ONE;
+      default ->
+          throw new UsageException(
+              "--index-base: 0 or 1 was expected, " + indexBase.get() + " came");
+    };
+  }
+
+  /// The same with the features and labels that a model or other data have decided.
+  DataSettings withCounts(int features, int labels) {
+    return new DataSettings(options.withCounts(features, labels), memoryBudget, spillDirectory);
+  }
+
+  /// The same with another numbering.
+  DataSettings withNumbering(Numbering numbering) {
+    return new DataSettings(options.withNumbering(numbering), memoryBudget, spillDirectory);
+  }
+
+  /// The same without the file of labels, for data that has its own.
+  DataSettings withoutLabels() {
+    DataOptions plain =
+        new DataOptions(
+            options.numbering(),
+            options.skipBad(),
+            options.featureCount(),
+            options.labelCount(),
+            Optional.empty(),
+            options.maximumInflation(),
+            options.maximumEntryCount());
+    return new DataSettings(plain, memoryBudget, spillDirectory);
+  }
+
+  /// Opens a file and tells what was decided while opening.
+  ExampleSource open(Path file, Console console) {
+    ExampleSource source = DataFiles.open(file, options);
+    source.notices().forEach(notice -> console.say("note: " + notice));
+    return source;
+  }
+
+  /// Reads a whole file.
+  ///
+  /// @throws CommandException if it holds no examples
+  Examples load(ExampleSource source, Console console) {
+    Examples examples = Examples.load(source, memoryBudget, spillDirectory);
+    long skipped = examples.summary().skippedCount();
+    if (skipped > 0) {
+      console.warn(
+          "%s: %s malformed examples were left out".formatted(source.name(), Sizes.count(skipped)));
+    }
+    if (examples.summary().exampleCount() == 0) {
+      examples.close();
+      throw new CommandException(source.name() + ": examples were expected, none came");
+    }
+    return examples;
+  }
+}

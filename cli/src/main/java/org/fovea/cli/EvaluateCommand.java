@@ -1,0 +1,94 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fovea.data.Examples;
+import org.fovea.model.Model;
+import org.fovea.training.metric.Propensities;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `fovea evaluate`: what a model is worth on some data.
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = "Measures a model: P@k, R@k, nDCG@k, PSP@k, and accuracy for single labels.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  fovea evaluate model --data test.txt.gz",
+      "  fovea evaluate model --data test.txt.gz --k 1,5,10 --json"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+
+  private final Console console;
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "what to measure on")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--k",
+      split = ",",
+      paramLabel = "K[,K...]",
+      description = "places of the rankings (default: 1,3,5)")
+  private int[] ks = {1, 3, 5};
+
+  @Option(
+      names = "--propensities",
+      split = ",",
+      paramLabel = "A,B",
+      description = "of the data set, for PSP (default: 0.55,1.5)")
+  private double[] propensities = {Propensities.DEFAULT_A, Propensities.DEFAULT_B};
+
+  @Option(
+      names = "--through-tables",
+      description = "predict among the labels that hash tables find: approximate, and fast")
+  private boolean throughTables;
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Parameters(paramLabel = "MODEL", description = "a model directory")
+  void directory(Path path) {
+    directory = path;
+  }
+
+  @Override
+  public Integer call() {
+    if (propensities.length != 2) {
+      throw new UsageException("--propensities: two numbers A,B were expected");
+    }
+    Evaluation.Options options =
+        new Evaluation.Options(ks, propensities, throughTables, reading.threads());
+    try (Model model = Model.open(directory);
+        Examples examples = load(model)) {
+      Evaluation evaluation = Evaluation.of(model, examples, options);
+      if (json) {
+        console.result(evaluation.tree().toString());
+      } else {
+        evaluation.print(console);
+      }
+    }
+    return 0;
+  }
+
+  private Examples load(Model model) {
+    DataSettings settings = reading.settings(Optional.of(model.info().network()));
+    return settings.load(settings.open(data, console), console);
+  }
+}

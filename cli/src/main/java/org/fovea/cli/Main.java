@@ -1,0 +1,79 @@
+package org.fovea.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The `fovea` command.
+public final class Main {
+
+  private static final Pattern FIRST_LETTER = Pattern.compile("^[A-Z](?=[a-z])");
+
+  private Main() {}
+
+  /// Runs a command and exits with its status.
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(run(Console.system(), arguments));
+  }
+
+  /// Runs a command.
+  ///
+  /// @return the exit status: 0 success, 1 the job failed, 2 wrong usage
+  static int run(Console console, String... arguments) {
+    try {
+      int status = commandLine(console).execute(arguments);
+      console.flush();
+      return status;
+    } catch (RuntimeException | Error e) {
+      return Failures.report(e, console);
+    }
+  }
+
+  private static CommandLine commandLine(Console console) {
+    CommandLine root = new CommandLine(new Fovea());
+    List<Callable<Integer>> commands =
+        List.of(
+            new DemoCommand(console),
+            new TrainCommand(console),
+            new EvaluateCommand(console),
+            new PredictCommand(console));
+    for (Callable<Integer> command : commands) {
+      CommandLine line = new CommandLine(command);
+      line.addMixin("shared", new SharedOptions(console));
+      if (command instanceof TrainCommand) {
+        TrainFlags.addTo(line);
+      }
+      root.addSubcommand(line);
+    }
+    root.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
+    root.setUsageHelpAutoWidth(true);
+    root.setUsageHelpLongOptionsMaxWidth(28);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setParameterExceptionHandler((e, _) -> wrongUsage(e, console));
+    root.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, console));
+    return root;
+  }
+
+  private static int wrongUsage(ParameterException e, Console console) {
+    CommandLine command = e.getCommandLine();
+    String message =
+        FIRST_LETTER
+            .matcher(String.valueOf(e.getMessage()))
+            .replaceFirst(letter -> letter.group().toLowerCase(Locale.ROOT));
+    console.warn(message);
+    if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      console
+          .errors()
+          .println("Try '%s --help'".formatted(command.getCommandSpec().qualifiedName()));
+    }
+    return Failures.WRONG_USAGE;
+  }
+}

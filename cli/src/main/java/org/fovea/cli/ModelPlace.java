@@ -1,0 +1,114 @@
+package org.fovea.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.fovea.model.ModelInfo;
+import org.fovea.model.files.Checkpoint;
+import org.fovea.model.files.ModelStore;
+
+/// The directory that a model will be trained into, and what is there already.
+///
+/// @param directory the model directory
+record ModelPlace(Path directory) {
+
+  private static final String MANIFEST = "model.json";
+  private static final String CHECKPOINTS = "checkpoints";
+
+  /// Throws unless a new run may begin here.
+  void requireFree() {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new CommandException(
+          directory + ": a directory for the model was expected, a file came");
+    }
+    if (!checkpoints().isEmpty() && !hasModel()) {
+      throw new CommandException(
+          directory
+              + ": there is a run that was not finished; --resume goes on with it, --overwrite"
+              + " begins anew");
+    }
+    if (hasModel()) {
+      throw new CommandException(
+          directory
+              + ": there is a model already; --overwrite replaces it when the new one is finished,"
+              + " or name another --model");
+    }
+  }
+
+  private boolean hasModel() {
+    return Files.exists(directory.resolve(MANIFEST), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private List<Path> checkpoints() {
+    Path folder = directory.resolve(CHECKPOINTS);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(path -> path.getFileName().toString().startsWith("checkpoint-"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": it cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// Removes the checkpoints of an earlier run, so that nobody resumes from them. A model that is
+  /// there stays until another replaces it.
+  void forgetCheckpoints() {
+    if (checkpoints().isEmpty()) {
+      return;
+    }
+    // Holding the lock, so that a run that is going on is not robbed of them.
+    try (ModelStore _ = ModelStore.open(directory)) {
+      for (Path checkpoint : checkpoints()) {
+        remove(checkpoint);
+      }
+    }
+  }
+
+  private static void remove(Path checkpoint) {
+    try (Stream<Path> files = Files.walk(checkpoint)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          checkpoint + ": the old checkpoint cannot be removed: " + e.getMessage(), e);
+    }
+  }
+
+  /// What the latest sound checkpoint tells, if there is any checkpoint.
+  ///
+  /// @throws org.fovea.FoveaException if there are checkpoints and none is sound
+  Optional<ModelInfo> resumable(Console console) {
+    if (checkpoints().isEmpty()) {
+      return Optional.empty();
+    }
+    try (ModelStore store = ModelStore.open(directory)) {
+      Optional<Checkpoint> latest = store.checkpoints(2).latest();
+      if (latest.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Checkpoint checkpoint = latest.get()) {
+        checkpoint.skipped().forEach(skipped -> console.warn("damaged checkpoint: " + skipped));
+        console.say(
+            "resuming from %s (batch %s)"
+                .formatted(checkpoint.model().directory(), Sizes.count(checkpoint.step())));
+        return Optional.of(ModelInfo.read(checkpoint.model()));
+      }
+    }
+  }
+
+  /// Where large temporary files go: beside the model, on the disk that has room for it.
+  Path beside() {
+    Path parent = directory.toAbsolutePath().getParent();
+    return parent == null ? directory : parent;
+  }
+}

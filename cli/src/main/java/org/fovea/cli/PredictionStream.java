@@ -1,0 +1,128 @@
+package org.fovea.cli;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.fovea.FoveaException;
+import org.fovea.data.Batch;
+import org.fovea.data.ExampleReader;
+import org.fovea.model.Model;
+import org.fovea.network.ActiveSet;
+import org.fovea.network.Predictor;
+import org.fovea.network.Selector;
+import org.fovea.network.TopK;
+
+/// Predicts for examples as they are read, by several threads, and prints in their order.
+///
+/// **Threads** confined; several work inside. **Cost** memory for a few batches, however many
+/// examples come.
+final class PredictionStream implements AutoCloseable {
+
+  private static final int BATCH = 256;
+
+  private final Model model;
+  private final int k;
+  private final Optional<Selector> tables;
+  private final int threads;
+  private final ExecutorService executor;
+  private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
+
+  /// @param top labels of each example; fewer where there are fewer
+  /// @param throughTables among the labels that hash tables find, instead of all
+  PredictionStream(Model model, int top, boolean throughTables, int threads) {
+    this.model = model;
+    this.k = Math.min(top, model.info().network().output().labels());
+    this.tables = throughTables ? Optional.of(Evaluation.tables(model)) : Optional.empty();
+    this.threads = threads;
+    this.executor =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("fovea-predictor-", 0).factory());
+  }
+
+  /// Predicts to the end of the reader.
+  void run(ExampleReader reader, PredictionFormat format, Console console) {
+    ArrayDeque<Future<List<String>>> running = new ArrayDeque<>();
+    boolean more = true;
+    while (more || !running.isEmpty()) {
+      while (more && running.size() < 2 * threads) {
+        Batch batch = new Batch();
+        more = reader.read(batch, BATCH) > 0;
+        if (more) {
+          running.add(executor.submit(() -> lines(batch, format)));
+        }
+      }
+      if (!running.isEmpty()) {
+        result(running.remove()).forEach(console::result);
+        console.flush();
+      }
+    }
+  }
+
+  private static List<String> result(Future<List<String>> lines) {
+    try {
+      return lines.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof FoveaException known) {
+        throw known;
+      }
+      throw new CommandException("prediction failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("prediction was interrupted", e);
+    }
+  }
+
+  private List<String> lines(Batch batch, PredictionFormat format) {
+    Worker worker = Optional.ofNullable(idle.poll()).orElseGet(Worker::new);
+    List<String> lines = worker.predict(batch, format);
+    idle.add(worker);
+    return lines;
+  }
+
+  /// What one thread needs at a time.
+  private final class Worker {
+
+    private final Predictor predictor = new Predictor(model.network());
+    private final TopK[] best = new TopK[BATCH];
+    private final ActiveSet set =
+        new ActiveSet(tables.isPresent() ? model.info().network().output().labels() : 0);
+    private final Optional<Selector.Scratch> scratch = tables.map(Selector::newScratch);
+
+    Worker() {
+      for (int i = 0; i < BATCH; i++) {
+        best[i] = new TopK(k);
+      }
+    }
+
+    List<String> predict(Batch batch, PredictionFormat format) {
+      for (TopK ranking : best) {
+        ranking.clear();
+      }
+      model.network().inputWeights().apply(batch);
+      if (tables.isPresent()) {
+        predictor.predictSelected(batch, best, set, tables.get(), scratch.orElseThrow());
+      } else {
+        predictor.predict(batch, best);
+      }
+      List<String> lines = new ArrayList<>(batch.exampleCount());
+      for (int i = 0; i < batch.exampleCount(); i++) {
+        best[i].rank();
+        lines.add(format.line(batch.exampleIds()[i], best[i]));
+      }
+      return lines;
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    tables.ifPresent(Selector::close);
+  }
+}

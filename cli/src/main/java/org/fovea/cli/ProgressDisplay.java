@@ -1,0 +1,94 @@
+package org.fovea.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.fovea.training.TrainEvent;
+
+/// Draws how a run goes as a bar on a terminal, with a line above it for each epoch.
+///
+/// **Threads** confined, as events come one at a time; the bar redraws itself on its own.
+final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
+
+  private static final int REDRAW_MILLIS = 250;
+
+  private final Console console;
+  private Optional<ProgressBar> bar = Optional.empty();
+  private int epochs;
+  private long batches;
+
+  ProgressDisplay(Console console) {
+    this.console = console;
+  }
+
+  /// A bar for work that is not training.
+  static ProgressBar newBar(String name, long total, Console console) {
+    return builder(name, total, console).build();
+  }
+
+  private static ProgressBarBuilder builder(String name, long total, Console console) {
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(total)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REDRAW_MILLIS)
+        .setConsumer(new ConsoleProgressBarConsumer(console.errors()));
+  }
+
+  @Override
+  public void accept(TrainEvent event) {
+    switch (event) {
+      case TrainEvent.RunStarted started -> {
+        epochs = started.epochs();
+        batches = started.batches();
+        console.say(ProgressLines.startLine(started));
+        open(started.batchesDone(), 0);
+      }
+      case TrainEvent.Progress progress ->
+          bar.ifPresent(drawn -> {
+            drawn.stepTo(progress.batch());
+            drawn.setExtraMessage(
+                "%s  %s left"
+                    .formatted(
+                        ProgressLines.figures(progress), Sizes.duration(progress.remaining())));
+          });
+      case TrainEvent.EpochDone done -> {
+        clear();
+        console.say(ProgressLines.epochLine(done, epochs));
+        if (done.epoch() < epochs) {
+          open(done.batch(), done.epoch());
+        }
+      }
+      case TrainEvent.StepSkipped skipped -> console.say(ProgressLines.skippedLine(skipped));
+      case TrainEvent.SelectionMeasured measured ->
+          console.say(ProgressLines.selectionLine(measured));
+      case TrainEvent.CheckpointWritten _ -> {}
+      case TrainEvent.RunEnded ended -> {
+        clear();
+        console.say(ProgressLines.endLine(ended));
+      }
+    }
+  }
+
+  private void open(long batch, int epoch) {
+    String name = "epoch %d/%d".formatted(epoch + 1, epochs);
+    bar =
+        Optional.of(
+            builder(name, batches, console).hideEta().startsFrom(batch, Duration.ZERO).build());
+  }
+
+  @Override
+  public void close() {
+    clear();
+  }
+
+  /// Ends the bar that is drawn, so that lines can follow.
+  void clear() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
+  }
+}

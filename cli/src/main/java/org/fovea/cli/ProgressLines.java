@@ -1,0 +1,130 @@
+package org.fovea.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.fovea.training.TrainEvent;
+
+/// Tells how a run goes in plain lines: one for each epoch, and between them one every ten seconds.
+///
+/// **Threads** confined, as events come one at a time.
+final class ProgressLines implements Consumer<TrainEvent> {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private final Console console;
+  private int epochs;
+  private Duration last = Duration.ZERO;
+
+  ProgressLines(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void accept(TrainEvent event) {
+    switch (event) {
+      case TrainEvent.RunStarted started -> {
+        epochs = started.epochs();
+        console.say(startLine(started));
+      }
+      case TrainEvent.Progress progress -> {
+        if (progress.elapsed().minus(last).compareTo(INTERVAL) >= 0) {
+          last = progress.elapsed();
+          console.say(progressLine(progress, epochs));
+        }
+      }
+      case TrainEvent.EpochDone done -> {
+        last = done.elapsed();
+        console.say(epochLine(done, epochs));
+      }
+      case TrainEvent.StepSkipped skipped -> console.say(skippedLine(skipped));
+      case TrainEvent.RunEnded ended -> console.say(endLine(ended));
+      case TrainEvent.SelectionMeasured measured -> console.say(selectionLine(measured));
+      case TrainEvent.CheckpointWritten _ -> {}
+    }
+  }
+
+  static String startLine(TrainEvent.RunStarted started) {
+    String resumed =
+        started.batchesDone() == 0
+            ? ""
+            : ", going on after %s of %s batches"
+                .formatted(Sizes.count(started.batchesDone()), Sizes.count(started.batches()));
+    return "training %s parameters on %s examples, %d epochs, %d %s%s"
+        .formatted(
+            Sizes.count(started.parameters()),
+            Sizes.count(started.examples()),
+            started.epochs(),
+            started.threads(),
+            started.threads() == 1 ? "thread" : "threads",
+            resumed);
+  }
+
+  private static String progressLine(TrainEvent.Progress progress, int epochs) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d  %3.0f %%  %s  %s left",
+        progress.epoch(),
+        epochs,
+        100.0 * progress.batch() / Math.max(1, progress.batches()),
+        figures(progress),
+        Sizes.duration(progress.remaining()));
+  }
+
+  /// Loss, rate, active labels and speed.
+  static String figures(TrainEvent.Progress progress) {
+    return String.format(
+        Locale.ROOT,
+        "loss %.4f  rate %.2g  active %,.0f  %,.0f examples/s",
+        progress.loss(),
+        progress.rate(),
+        progress.activeLabels(),
+        progress.examplesPerSecond());
+  }
+
+  static String epochLine(TrainEvent.EpochDone done, int epochs) {
+    String validation =
+        done.validation().values().isEmpty() ? "" : "  validation " + done.validation();
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d done  loss %.4f  %s  %.1f CPU s%s",
+        done.epoch(),
+        epochs,
+        done.loss(),
+        Sizes.duration(done.elapsed()),
+        done.cpuSeconds(),
+        validation);
+  }
+
+  static String skippedLine(TrainEvent.StepSkipped skipped) {
+    return "batch %s left out: its loss was %s"
+        .formatted(Sizes.count(skipped.batch()), skipped.loss());
+  }
+
+  static String selectionLine(TrainEvent.SelectionMeasured measured) {
+    return String.format(
+        Locale.ROOT,
+        "tables of %s find %.1f %% of the true top neurons, %.0f retrieved, %.1f in a bucket",
+        measured.layer(),
+        100 * measured.recall(),
+        measured.retrieved(),
+        measured.meanBucketLoad());
+  }
+
+  static String endLine(TrainEvent.RunEnded ended) {
+    String how =
+        switch (ended.reason()) {
+          case FINISHED -> "trained";
+          case PLATEAU -> "ended early, because the validation measure stopped rising";
+          case STOPPED -> "stopped";
+        };
+    return String.format(
+        Locale.ROOT,
+        "%s after %s batches, %s, %.1f CPU s%s",
+        how,
+        Sizes.count(ended.batch()),
+        Sizes.duration(ended.elapsed()),
+        ended.cpuSeconds(),
+        ended.skippedSteps() == 0 ? "" : ", " + ended.skippedSteps() + " batches left out");
+  }
+}

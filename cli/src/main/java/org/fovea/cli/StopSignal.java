@@ -1,0 +1,53 @@
+package org.fovea.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Lets a run end in order when the process is asked to end: by Ctrl-C, `kill`, or a shutdown.
+///
+/// The virtual machine exits when its hooks have returned, so the hook asks the run to stop and
+/// waits until it has.
+///
+/// **Threads** the hook runs on a thread of its own.
+final class StopSignal implements AutoCloseable {
+
+  /// Longest time that writing a checkpoint may take; a checkpoint that is cut off does no harm.
+  private static final long MINUTES = 15;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread hook;
+
+  private StopSignal(Runnable requestStop, Console console) {
+    this.hook = Thread.ofPlatform().name("fovea-stop").unstarted(() -> stop(requestStop, console));
+  }
+
+  /// Watches until it is closed.
+  static StopSignal watch(Runnable requestStop, Console console) {
+    StopSignal signal = new StopSignal(requestStop, console);
+    Runtime.getRuntime().addShutdownHook(signal.hook);
+    return signal;
+  }
+
+  private void stop(Runnable requestStop, Console console) {
+    console.say("stopping: a checkpoint is written first ...");
+    requestStop.run();
+    try {
+      if (!ended.await(MINUTES, TimeUnit.MINUTES)) {
+        console.warn("stopping took longer than %d minutes and was cut off".formatted(MINUTES));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Says that the run has ended.
+  @Override
+  public void close() {
+    ended.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // The process is ending: the hook is what let us come this far.
+    }
+  }
+}

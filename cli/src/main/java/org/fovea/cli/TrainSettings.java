@@ -1,0 +1,33 @@
+package org.fovea.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What `train` is told, by a configuration file and by options; what is not told is chosen.
+///
+/// The first part says what to read and write, the second is short for keys of the network and of
+/// the training. Public, because `SpecJson` makes it.
+public record TrainSettings(
+    Optional<String> train,
+    Optional<String> test,
+    Optional<String> validation,
+    Optional<String> labels,
+    Optional<String> names,
+    Optional<Integer> indexBase,
+    Optional<Boolean> skipBad,
+    Optional<String> model,
+    Optional<String> warmStart,
+    Optional<Integer> threads,
+    Optional<String> memoryBudget,
+    Optional<String> checkpointEvery,
+    Optional<String> log,
+    Optional<String> curves,
+    Optional<List<Integer>> hidden,
+    Optional<String> loss,
+    Optional<String> selection,
+    Optional<String> optimizer,
+    Optional<Integer> epochs,
+    Optional<Integer> batch,
+    Optional<Double> rate,
+    Optional<Long> seed,
+    Optional<Boolean> deterministic) {}

@@ -1,0 +1,133 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.fovea.model.ModelInfo;
+import org.fovea.model.json.Json;
+import org.fovea.model.json.SpecJson;
+import org.fovea.training.Plan;
+import org.fovea.training.Planner;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Training from what a user wants to a model directory: reads data, plans, checks that it fits,
+/// trains, reports.
+///
+/// @param configuration what the user wants
+/// @param mode how to go about it
+record TrainingJob(Configuration configuration, Mode mode, Console console) {
+
+  /// How to go about it.
+  ///
+  /// @param resume go on from a checkpoint, if there is one
+  /// @param overwrite replace what is there
+  /// @param dryRun only print the plan
+  /// @param json print it as JSON
+  record Mode(boolean resume, boolean overwrite, boolean dryRun, boolean json) {}
+
+  /// Trains, or prints what would be trained.
+  ///
+  /// @return what came of it; nothing if it was stopped, or nothing was to be trained
+  Optional<TrainingResult> run() {
+    TrainSettings settings = configuration.settings();
+    Optional<ModelPlace> place = settings.model().map(Path::of).map(ModelPlace::new);
+    if (place.isEmpty() && !mode.dryRun()) {
+      throw new UsageException("--model DIR was expected: where the model goes");
+    }
+    threads(settings);
+    boolean begins = !mode.resume() && !mode.overwrite() && !mode.dryRun();
+    if (begins) {
+      place.orElseThrow().requireFree();
+    }
+    Path temporary =
+        place.map(ModelPlace::beside).orElse(Path.of(System.getProperty("java.io.tmpdir")));
+    try (TrainingData data = new TrainingData(settings, temporary, console)) {
+      return mode.dryRun() ? show(data) : train(data, place.orElseThrow());
+    }
+  }
+
+  private Optional<TrainingResult> show(TrainingData data) {
+    PlanReport report = fresh(data);
+    if (mode.json()) {
+      console.result(report.json().toString());
+    } else {
+      console.result(report.yaml(places(configuration.settings())));
+    }
+    console.flush();
+    memoryCheck(data).require(report.specs());
+    return Optional.empty();
+  }
+
+  private Optional<TrainingResult> train(TrainingData data, ModelPlace place) {
+    Optional<ModelInfo> checkpoint = mode.resume() ? place.resumable(console) : Optional.empty();
+    if (mode.resume() && checkpoint.isEmpty()) {
+      console.say("there is no checkpoint yet: training starts from the beginning");
+    }
+    PlanReport report = checkpoint.map(info -> resumed(info, data)).orElseGet(() -> fresh(data));
+    report.lines().forEach(console::say);
+    memoryCheck(data).require(report.specs());
+    if (mode.overwrite()) {
+      place.forgetCheckpoints();
+    }
+    return new TrainingSession(configuration.settings(), report.specs(), data, place, console)
+        .run(checkpoint.isPresent());
+  }
+
+  /// What is chosen from the data, and over it what the user wants.
+  private PlanReport fresh(TrainingData data) {
+    Plan plan = Planner.plan(data.training(), configuration.settings().seed().orElse(1L));
+    Configuration.Specs planned = new Configuration.Specs(plan.network(), plan.training());
+    return report(data, plan, data.fitted(configuration.over(planned)));
+  }
+
+  /// What the checkpoint says, whatever the user wants.
+  private PlanReport resumed(ModelInfo checkpoint, TrainingData data) {
+    Configuration.Specs specs =
+        new Configuration.Specs(checkpoint.network(), checkpoint.training());
+    Plan plan =
+        new Plan(specs.network(), specs.training(), List.of("everything as in the checkpoint"));
+    return report(data, plan, specs);
+  }
+
+  private PlanReport report(TrainingData data, Plan plan, Configuration.Specs specs) {
+    return new PlanReport(
+        data.training().summary(), plan, specs, memoryCheck(data).estimate(specs));
+  }
+
+  private MemoryCheck memoryCheck(TrainingData data) {
+    return data.memoryCheck(threads(configuration.settings()));
+  }
+
+  /// Threads that work.
+  static int threads(TrainSettings settings) {
+    int threads = settings.threads().orElse(Runtime.getRuntime().availableProcessors());
+    if (threads < 1 || threads > 1024) {
+      throw new UsageException("--threads: 1 to 1024 was expected, " + threads + " came");
+    }
+    return threads;
+  }
+
+  /// The settings that specs do not hold: what to read and write.
+  private static ObjectNode places(TrainSettings settings) {
+    ObjectNode all = (ObjectNode) SpecJson.write(settings, TrainSettings.class);
+    ObjectNode places = Json.object();
+    List<String> specific =
+        List.of(
+            "hidden",
+            "loss",
+            "selection",
+            "optimizer",
+            "epochs",
+            "batch",
+            "rate",
+            "seed",
+            "deterministic");
+    all.properties()
+        .forEach(property -> {
+          if (!property.getValue().isNull() && !specific.contains(property.getKey())) {
+            places.set(property.getKey(), property.getValue());
+          }
+        });
+    return places;
+  }
+}

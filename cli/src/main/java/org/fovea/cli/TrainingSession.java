@@ -1,0 +1,169 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.fovea.data.Examples;
+import org.fovea.spec.Stopping;
+import org.fovea.training.RunOptions;
+import org.fovea.training.TrainEvent;
+import org.fovea.training.Trainer;
+import org.fovea.training.TrainingRun;
+
+/// A training run as a command: shown, logged, stopped by signals, reported.
+final class TrainingSession {
+
+  /// Share of the training examples that choices are made with when no file of them is named.
+  private static final double HELD_BACK = 0.1;
+
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+
+  private final TrainSettings settings;
+  private final Configuration.Specs specs;
+  private final TrainingData data;
+  private final ModelPlace place;
+  private final Console console;
+  private final Curves curves = new Curves();
+
+  /// @param specs what to train; when resumed, those of the checkpoint
+  TrainingSession(
+      TrainSettings settings,
+      Configuration.Specs specs,
+      TrainingData data,
+      ModelPlace place,
+      Console console) {
+    this.settings = settings;
+    this.specs = specs;
+    this.data = data;
+    this.place = place;
+    this.console = console;
+  }
+
+  /// Trains.
+  ///
+  /// @param resume whether to go on from a checkpoint
+  /// @return what came of it; nothing if it was stopped
+  Optional<TrainingResult> run(boolean resume) {
+    Parts parts = parts();
+    Ending ending = new Ending();
+    try (EventLog log = new EventLog(logFile(), resume);
+        ProgressDisplay display = new ProgressDisplay(console)) {
+      Consumer<TrainEvent> shown = console.draws() ? display : new ProgressLines(console);
+      List<Consumer<TrainEvent>> listeners = List.of(shown, log, curves, ending);
+      TrainingRun run =
+          new TrainingRun(
+              setup(parts, resume),
+              event -> listeners.forEach(listener -> listener.accept(event)),
+              new Trainer.Clocks(System::nanoTime, ProcessorTime::seconds));
+      try (StopSignal _ = StopSignal.watch(run::requestStop, console)) {
+        boolean finished = trainAndClose(run, resume);
+        display.clear();
+        writeCurves();
+        if (!finished) {
+          console.warn(
+              "stopped; the checkpoint is in %s: the same command with --resume goes on from it"
+                  .formatted(place.directory()));
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(
+        TrainingResult.of(place.directory(), ending, data.test(), TrainingJob.threads(settings)));
+  }
+
+  /// The network is let go of at once: reporting opens the model that was written.
+  private static boolean trainAndClose(TrainingRun run, boolean resume) {
+    TrainingRun.Outcome outcome = run.run(resume);
+    outcome.network().close();
+    return outcome.finished();
+  }
+
+  private TrainingRun.Setup setup(Parts parts, boolean resume) {
+    return new TrainingRun.Setup(
+        specs.network(),
+        specs.training(),
+        parts.training(),
+        parts.validation(),
+        data.names(),
+        runOptions(),
+        place.directory(),
+        resume ? Optional.empty() : settings.warmStart().map(Path::of));
+  }
+
+  /// The training examples and those for choices: from a file, or a tenth held back if a choice is
+  /// to be made, or none.
+  private Parts parts() {
+    Optional<Examples> validation = data.validation();
+    if (validation.isPresent() || !(specs.training().stopping() instanceof Stopping.Plateau)) {
+      return new Parts(data.training(), validation);
+    }
+    console.say("a tenth of the training examples is held back, to see when to stop");
+    Examples.HoldOut held = data.training().holdOut(HELD_BACK, specs.training().seed());
+    return new Parts(held.training(), Optional.of(held.validation()));
+  }
+
+  private record Parts(Examples training, Optional<Examples> validation) {}
+
+  private RunOptions runOptions() {
+    RunOptions usual = RunOptions.threads(TrainingJob.threads(settings));
+    if (settings.checkpointEvery().isEmpty()) {
+      return usual;
+    }
+    String text = settings.checkpointEvery().get();
+    boolean batches = WHOLE.matcher(text).matches();
+    if (batches != specs.training().deterministic()) {
+      throw new UsageException(
+          batches
+              ? "--checkpoint-every: a time such as 10m was expected, '%s' came; batches are for --deterministic"
+                  .formatted(text)
+              : "--checkpoint-every: with --deterministic a number of batches was expected, '%s' came"
+                  .formatted(text));
+    }
+    if (batches) {
+      return new RunOptions(usual.threads(), Long.parseLong(text), usual.checkpointInterval());
+    }
+    Duration interval = Sizes.parseDuration("--checkpoint-every", text);
+    return new RunOptions(usual.threads(), usual.checkpointBatches(), interval);
+  }
+
+  private Path logFile() {
+    return settings.log().map(Path::of).orElse(place.directory().resolve("log.jsonl"));
+  }
+
+  /// A picture that cannot be drawn, for want of fonts say, is no reason to lose a model.
+  private void writeCurves() {
+    Path file = settings.curves().map(Path::of).orElse(place.directory().resolve("curves.png"));
+    try {
+      curves.write(file);
+    } catch (RuntimeException | LinkageError e) {
+      console.warn("the curves were not drawn: " + e.getMessage());
+    }
+  }
+
+  /// Keeps how a run ended.
+  static final class Ending implements Consumer<TrainEvent> {
+
+    private Optional<TrainEvent.RunEnded> ended = Optional.empty();
+    private Optional<TrainEvent.EpochDone> lastEpoch = Optional.empty();
+
+    @Override
+    public void accept(TrainEvent event) {
+      if (event instanceof TrainEvent.RunEnded end) {
+        ended = Optional.of(end);
+      } else if (event instanceof TrainEvent.EpochDone done) {
+        lastEpoch = Optional.of(done);
+      }
+    }
+
+    Optional<TrainEvent.RunEnded> ended() {
+      return ended;
+    }
+
+    Optional<TrainEvent.EpochDone> lastEpoch() {
+      return lastEpoch;
+    }
+  }
+}
