@@ -98,11 +98,10 @@ public final class CheckpointStore {
     if (step < 0) {
       throw new IllegalArgumentException("a step is not negative, but %d is".formatted(step));
     }
+    Path written;
     try {
       sweep();
-      Path written = writeNew(step, contents);
-      removeOldest();
-      return written;
+      written = writeNew(step, contents);
     } catch (IOException | UncheckedIOException e) {
       throw IoFailure.explained(
           directory.toString(),
@@ -110,6 +109,16 @@ public final class CheckpointStore {
           "the checkpoint of step %d was not saved, the earlier ones are unchanged"
               .formatted(step));
     }
+    try {
+      storage.forceDirectory(directory);
+    } catch (IOException e) {
+      throw IoFailure.explained(
+          directory.toString(),
+          e,
+          "the checkpoint of step %d was saved, but the disk did not confirm it".formatted(step));
+    }
+    removeOldest();
+    return written;
   }
 
   private Path writeNew(long step, ModelContents contents) throws IOException {
@@ -126,7 +135,6 @@ public final class CheckpointStore {
       storage.createDirectory(temporary);
       new ModelWriter(storage, temporary).write(numbered, Map.of());
       storage.rename(temporary, target);
-      storage.forceDirectory(directory);
       return target;
     } catch (IOException | RuntimeException e) {
       undo(temporary, e);
@@ -162,7 +170,10 @@ public final class CheckpointStore {
       }
     } catch (IOException e) {
       LOG.log(
-          System.Logger.Level.WARNING, directory + ": an old checkpoint could not be removed", e);
+          System.Logger.Level.WARNING,
+          "{0}: an old checkpoint could not be removed yet ({1})",
+          directory,
+          IoFailure.reason(e));
     }
   }
 

@@ -60,7 +60,8 @@ final class DirectoryLock implements Closeable {
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw new ModelStoreException(
-            "%s: another process%s is writing to the model; wait until it ends, or choose another directory"
+            ("%s: another process%s is writing to the model;"
+                    + " wait until it ends, or choose another directory")
                 .formatted(directory, holder(channel)));
       }
       channel.truncate(0);

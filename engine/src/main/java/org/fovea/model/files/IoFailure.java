@@ -31,8 +31,8 @@ final class IoFailure {
     return explained;
   }
 
-  /// The JDK's messages for the commonest failures are a bare path.
-  private static String reason(IOException failure) {
+  /// What went wrong, in words: the JDK's messages for the commonest failures are a bare path.
+  static String reason(IOException failure) {
     return switch (failure) {
       case NoSuchFileException missing -> "no such file: " + missing.getFile();
       case AccessDeniedException denied -> "access denied: " + denied.getFile();

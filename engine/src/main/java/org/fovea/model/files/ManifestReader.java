@@ -22,7 +22,8 @@ record ManifestReader(String file) {
     String engineVersion = text(root, "engineVersion", "engineVersion");
     if (version > Manifest.FORMAT_VERSION) {
       throw new NewerFormatException(
-          "%s: the model has format version %d (written by Fovea %s), this is Fovea %s, which reads up to version %d"
+          ("%s: the model has format version %d (written by Fovea %s),"
+                  + " this is Fovea %s, which reads up to version %d")
               .formatted(
                   file,
                   version,

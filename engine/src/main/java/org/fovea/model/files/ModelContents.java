@@ -16,6 +16,9 @@ public final class ModelContents {
 
   private static final Pattern SECTION = Pattern.compile("[a-z][A-Za-z0-9]{0,63}");
 
+  /// Leaves room for the number that a name on disk may get.
+  private static final int MAX_NAME = 120;
+
   private final SequencedMap<String, JsonNode> sections = new LinkedHashMap<>();
   private final SequencedMap<String, FileContent> files = new LinkedHashMap<>();
 
@@ -44,6 +47,10 @@ public final class ModelContents {
     String problem = FileNames.problem(name);
     if (!problem.isEmpty()) {
       throw new IllegalArgumentException(problem);
+    }
+    if (name.length() > MAX_NAME) {
+      throw new IllegalArgumentException(
+          "a file name of %d characters is longer than %d".formatted(name.length(), MAX_NAME));
     }
     for (String other : files.keySet()) {
       if (other.equalsIgnoreCase(name)) {

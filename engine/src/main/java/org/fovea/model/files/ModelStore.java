@@ -12,12 +12,10 @@ import org.fovea.MalformedDataException;
 ///
 /// **Errors** [ModelStoreException] if somebody else is writing or the directory holds something
 /// that must not be overwritten; `UncheckedIOException` with one clear sentence when writing fails.
-/// Whatever fails, the model that was there is intact.
+/// Whatever fails, there is a whole model if there was one.
 ///
 /// **Threads** safe: methods exclude each other.
 public final class ModelStore implements Closeable {
-
-  private static final System.Logger LOG = System.getLogger(ModelStore.class.getName());
 
   private final Path directory;
   private final Storage storage;
@@ -77,23 +75,19 @@ public final class ModelStore implements Closeable {
 
   /// Writes a model and, once it is on disk and verified, puts it in the place of the one there.
   ///
-  /// @throws UncheckedIOException if writing fails; the model that was there is intact
+  /// @throws UncheckedIOException if writing fails; it says whether the model that was there is
+  ///   still there or was replaced without the disk's word for it
   /// @throws IllegalStateException if the store is closed
   public synchronized void publish(ModelContents contents) {
     requireOpen();
+    Publication publication = new Publication(storage, directory);
     try {
-      Publication publication = new Publication(storage, directory);
       publication.sweep();
-      if (!publication.publish(contents)) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "{0}: files of the model before this one could not be deleted",
-            directory);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw IoFailure.explained(
           directory.toString(), e, "the model was not saved, what was there is unchanged");
     }
+    publication.publish(contents);
   }
 
   /// The checkpoints of this directory. Ask once.

@@ -1,13 +1,13 @@
 package org.fovea.model.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,34 +30,42 @@ import java.util.TreeSet;
 /// @param directory of the model; the lock is held
 record Publication(Storage storage, Path directory) {
 
-  private static final String JOURNAL = "journal";
+  private static final System.Logger LOG = System.getLogger(Publication.class.getName());
+  private static final String JOURNAL = ".journal";
   private static final String JOURNAL_END = "end";
   private static final int MAX_JOURNAL_BYTES = 1 << 20;
 
   /// Replaces the model.
   ///
-  /// @return whether what is not needed any more could be deleted; if not, the next [#sweep] will
-  boolean publish(ModelContents contents) throws IOException {
-    Leftovers leftovers = new Leftovers(storage, directory);
-    Path temporary = leftovers.free(Leftovers.NEW);
-    boolean published = false;
+  /// @throws UncheckedIOException saying whether the model was replaced
+  void publish(ModelContents contents) {
+    Path temporary = new Leftovers(storage, directory).free(Leftovers.NEW);
     try {
       storage.createDirectory(temporary);
       prepare(temporary, contents);
       storage.rename(temporary.resolve(FileNames.MANIFEST), directory.resolve(FileNames.MANIFEST));
-      published = true;
-      storage.forceDirectory(directory);
-    } catch (IOException | RuntimeException e) {
-      if (!published) {
-        undo(temporary, e);
-      }
+    } catch (IOException | UncheckedIOException e) {
+      undo(temporary, e);
+      throw IoFailure.explained(
+          directory.toString(), e, "the model was not saved, what was there is unchanged");
+    } catch (RuntimeException e) {
+      undo(temporary, e);
       throw e;
     }
     try {
-      finish(temporary);
-      return true;
+      storage.forceDirectory(directory);
     } catch (IOException e) {
-      return false;
+      throw IoFailure.explained(
+          directory.toString(), e, "the model was saved, but the disk did not confirm it");
+    }
+    try {
+      finish(temporary);
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: files of the model before this one could not be deleted yet ({1})",
+          directory,
+          IoFailure.reason(e));
     }
   }
 
@@ -80,7 +88,8 @@ record Publication(Storage storage, Path directory) {
   /// A name on disk for each file that nothing in the directory has.
   private Map<String, String> storedNames(ModelContents contents) {
     Map<String, String> stored = new HashMap<>();
-    Set<String> taken = new HashSet<>(contents.files().keySet());
+    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    taken.addAll(contents.files().keySet());
     for (String name : contents.files().keySet()) {
       int number = 1;
       String candidate = name;
@@ -111,10 +120,11 @@ record Publication(Storage storage, Path directory) {
       Set<String> listed = listed();
       for (String name : journal) {
         Path path = directory.resolve(name);
-        if (!listed.contains(name) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (!listed.contains(name) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
           storage.delete(path);
         }
       }
+      storage.forceDirectory(directory);
     }
     new Leftovers(storage, directory).delete(temporary, JOURNAL);
   }

@@ -1,5 +1,7 @@
 package org.fovea.model.tensor;
 
+import org.fovea.kernel.RowMatrix;
+
 /// A matrix kept as chunks of padded rows: how a matrix larger than one array meets the dense
 /// `[rows, columns]` tensor that is stored.
 ///
@@ -33,6 +35,12 @@ public record RowChunks(float[][] chunks, int rowsPerChunk, int rowStride, long 
                 .formatted(chunk, chunks[chunk].length, count, rowStride));
       }
     }
+  }
+
+  /// The rows of a matrix, without a copy.
+  public static RowChunks of(RowMatrix matrix) {
+    return new RowChunks(
+        matrix.chunks(), 1 << matrix.shift(), matrix.stride(), matrix.rows(), matrix.columns());
   }
 
   /// The rows as a tensor of shape `[rows, columns]`.

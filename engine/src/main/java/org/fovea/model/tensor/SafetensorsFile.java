@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
 import java.util.SequencedMap;
 import org.fovea.MalformedDataException;
 
@@ -96,7 +95,7 @@ public final class SafetensorsFile implements Closeable {
 
   /// Texts that describe the file.
   public SequencedMap<String, String> metadata() {
-    return Collections.unmodifiableSequencedMap(header.metadata());
+    return header.metadata();
   }
 
   /// Starts to read a tensor.

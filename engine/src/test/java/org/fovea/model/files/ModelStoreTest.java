@@ -82,7 +82,7 @@ class ModelStoreTest {
         Thread.ofPlatform()
             .start(() -> {
               try (ModelStore store = ModelStore.open(directory)) {
-                for (int version = 1; version <= 100; version++) {
+                for (int version = 1; version <= 25; version++) {
                   store.publish(SampleModel.contents(version));
                 }
               }
@@ -90,11 +90,11 @@ class ModelStoreTest {
     int last = 0;
     while (writer.isAlive()) {
       int version = version();
-      assertThat(version).isBetween(last, 100);
+      assertThat(version).isBetween(last, 25);
       last = version;
     }
     writer.join();
-    assertThat(version()).isEqualTo(100);
+    assertThat(version()).isEqualTo(25);
   }
 
   @Test
@@ -188,6 +188,23 @@ class ModelStoreTest {
   }
 
   @Test
+  void givesEveryFileANameOfItsOwn() {
+    for (int version = 1; version <= 4; version++) {
+      ModelContents contents = new ModelContents();
+      for (String name : List.of("a.txt", "A-2.txt", "a-3.txt", "journal", "x".repeat(120))) {
+        contents.file(name, FileContent.text(name + version));
+      }
+      publish(contents);
+      try (ModelDirectory model = ModelDirectory.open(directory)) {
+        for (String name : model.files()) {
+          assertThat(model.text(name)).isEqualTo(name + version);
+        }
+        assertThat(model.files()).hasSize(5);
+      }
+    }
+  }
+
+  @Test
   void refusesNamesOfPartsThatAreTakenOrUnsafe() {
     ModelContents contents = SampleModel.contents(1);
     assertThatThrownBy(() -> contents.file("LABELS.tsv", FileContent.text("")))
@@ -196,6 +213,8 @@ class ModelStoreTest {
         .hasMessageContaining("is taken");
     assertThatThrownBy(() -> contents.file("../x", FileContent.text("")))
         .hasMessageContaining("begins with a letter or a digit");
+    assertThatThrownBy(() -> contents.file("x".repeat(121), FileContent.text("")))
+        .hasMessage("a file name of 121 characters is longer than 120");
     assertThatThrownBy(() -> contents.tensors("weights", List.of()))
         .hasMessage("a file of tensors is named *.safetensors, not weights");
     assertThatThrownBy(() -> contents.section("files", Json.object()))

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.fovea.MalformedDataException;
+import org.fovea.kernel.RowMatrix;
 import org.fovea.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,36 @@ class SafetensorsTest {
             assertThat(row(to, row)).isEqualTo(Arrays.copyOf(expected, to.rowStride()));
           }
         });
+  }
+
+  @Test
+  void storesTheRowsOfAMatrix() {
+    RowMatrix from = new RowMatrix(1_000, 21);
+    for (int row = 0; row < from.rows(); row++) {
+      for (int column = 0; column < from.columns(); column++) {
+        from.set(row, column, row + column / 100f);
+      }
+    }
+    Path file = write(RowChunks.of(from).named("rows"));
+    RowMatrix to = new RowMatrix(1_000, 21);
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      RowChunks.of(to).fill(tensors.source("rows"));
+      assertThatThrownBy(() -> RowChunks.of(new RowMatrix(21, 1_000)).fill(tensors.source("rows")))
+          .hasMessageContaining("tensor rows has the shape [1000, 21], expected [21, 1000]");
+    }
+    assertThat(to.chunks()).isDeepEqualTo(from.chunks());
+  }
+
+  @Test
+  void refusesChunksThatDoNotHoldTheRows() {
+    float[][] chunks = {new float[20], new float[19]};
+    assertThat(new RowChunks(chunks, 2, 10, 4, 9).rows()).isEqualTo(4);
+    assertThatThrownBy(() -> new RowChunks(chunks, 2, 10, 4, 10))
+        .hasMessage("chunk 1 has 19 floats, too few for 2 rows of stride 10");
+    assertThatThrownBy(() -> new RowChunks(chunks, 2, 10, 5, 10))
+        .hasMessage("5 rows need 3 chunks, not 2");
+    assertThatThrownBy(() -> new RowChunks(chunks, 2, 9, 4, 10))
+        .hasMessageContaining("a stride of at least the 10 columns, not 9");
   }
 
   @Test
