@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +25,15 @@ final class AtomicFile implements AutoCloseable {
   private final Path target;
   private final Path body;
   private final Path whole;
-  private final FileChannel bodyChannel;
+  private final FileClaim claim;
   private final OutputStream out;
 
-  private AtomicFile(Path target, Path body, Path whole, FileChannel bodyChannel)
-      throws IOException {
+  private AtomicFile(Path target, Path body, Path whole, FileClaim claim) throws IOException {
     this.target = target;
     this.body = body;
     this.whole = whole;
-    this.bodyChannel = bodyChannel;
-    this.out = packed(Channels.newOutputStream(bodyChannel));
+    this.claim = claim;
+    this.out = packed(Channels.newOutputStream(claim.channel()));
   }
 
   /// Begins a file; nothing is seen of it before [#commit(String)].
@@ -45,28 +43,18 @@ final class AtomicFile implements AutoCloseable {
       throw new IOException("a file to write was expected, a directory came");
     }
     Path body = target.resolveSibling("." + name + ".body.part");
-    FileChannel channel =
-        FileChannel.open(
-            body, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileClaim claim =
+        FileClaim.tryClaim(body)
+            .orElseThrow(() ->
+                new IOException(
+                    "a file that nobody else writes was expected, one in writing came"));
     try {
-      lock(channel);
-      channel.truncate(0);
-      return new AtomicFile(target, body, target.resolveSibling("." + name + ".part"), channel);
+      claim.channel().truncate(0);
+      return new AtomicFile(target, body, target.resolveSibling("." + name + ".part"), claim);
     } catch (IOException | RuntimeException | Error e) {
-      channel.close();
+      claim.close();
       throw e;
     }
-  }
-
-  private static void lock(FileChannel channel) throws IOException {
-    try {
-      if (channel.tryLock() != null) {
-        return;
-      }
-    } catch (OverlappingFileLockException e) {
-      throw new IOException("a file that nobody else writes was expected, one in writing came", e);
-    }
-    throw new IOException("a file that nobody else writes was expected, one in writing came");
   }
 
   private OutputStream packed(OutputStream stream) throws IOException {
@@ -108,9 +96,10 @@ final class AtomicFile implements AutoCloseable {
         }
         stream.flush();
       }
+      FileChannel written = claim.channel();
       long copied = 0;
-      while (copied < bodyChannel.size()) {
-        copied += bodyChannel.transferTo(copied, bodyChannel.size() - copied, channel);
+      while (copied < written.size()) {
+        copied += written.transferTo(copied, written.size() - copied, channel);
       }
       channel.force(true);
     }
@@ -130,7 +119,7 @@ final class AtomicFile implements AutoCloseable {
   /// Removes what is not the finished file.
   @Override
   public void close() throws IOException {
-    try (bodyChannel) {
+    try (claim) {
       Files.deleteIfExists(whole);
       Files.deleteIfExists(body);
     }

@@ -214,6 +214,22 @@ public final class Batch {
     labelCount += count;
   }
 
+  /// Makes room in an empty batch, for exactly this much if it has less.
+  void reserve(int examples, int features, int labels) {
+    if (exampleIds.length < examples) {
+      exampleIds = new long[examples];
+      featureOffsets = new int[examples + 1];
+      labelOffsets = new int[examples + 1];
+    }
+    if (this.features.length < features) {
+      this.features = new int[features];
+      values = new float[features];
+    }
+    if (this.labels.length < labels) {
+      this.labels = new int[labels];
+    }
+  }
+
   private void reserveFeatures(int count) {
     if (count > features.length - featureCount) {
       growFeatures((long) featureCount + count);

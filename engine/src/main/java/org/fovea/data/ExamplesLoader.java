@@ -9,6 +9,9 @@ import java.util.List;
 /// **Threads** Confined.
 final class ExamplesLoader {
 
+  /// Four gibibytes: a window is one batch, whose entries must be below 2^31.
+  private static final long LARGEST_WINDOW = 1L << 32;
+
   private final ExampleSource source;
   private final long budget;
   private final Path spillDirectory;
@@ -62,7 +65,8 @@ final class ExamplesLoader {
       }
       file.endWriting();
       DataSummary summary = counter.summary(reader.skippedCount());
-      Examples examples = new SpilledExamples(file, Math.max(1, budget / 2), summary);
+      Examples examples =
+          new SpilledExamples(file, Math.clamp(budget / 2, 1, LARGEST_WINDOW), summary);
       complete = true;
       return examples;
     } finally {

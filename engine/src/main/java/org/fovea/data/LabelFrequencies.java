@@ -2,6 +2,7 @@ package org.fovea.data;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// How many examples have each label.
 ///
@@ -26,10 +27,12 @@ public final class LabelFrequencies {
   }
 
   /// Frequencies that were counted elsewhere.
-  public static LabelFrequencies of(long... frequencies) {
+  public static LabelFrequencies fromArray(long... frequencies) {
     LabelFrequencies result = new LabelFrequencies(frequencies.length);
     for (int label = 0; label < frequencies.length; label++) {
-      result.add(label, frequencies[label]);
+      if (frequencies[label] != 0) {
+        result.add(label, frequencies[label]);
+      }
     }
     return result;
   }
@@ -56,6 +59,32 @@ public final class LabelFrequencies {
       }
     }
     return all;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof LabelFrequencies that) || labelCount != that.labelCount) {
+      return false;
+    }
+    for (int i = 0; i < Math.max(pages.length, that.pages.length); i++) {
+      if (!Arrays.equals(page(i), that.page(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = labelCount;
+    for (int i = 0; i < pages.length; i++) {
+      hash += pages[i].length == 0 ? 0 : (i + 1) * Arrays.hashCode(pages[i]);
+    }
+    return hash;
+  }
+
+  private long[] page(int index) {
+    return index < pages.length ? pages[index] : NONE;
   }
 
   @Override

@@ -8,6 +8,9 @@ import org.fovea.data.Examples.HoldOut;
 /// **Threads** Confined.
 final class PartSummary {
 
+  /// Keeps the draw apart from the shuffled order of the same seed.
+  private static final long HOLD_OUT_SEEDS = 0xaf251af3b0f025b5L;
+
   private final DataSummary whole;
   private final String suffix;
 
@@ -27,7 +30,7 @@ final class PartSummary {
       throw new IllegalArgumentException("a share from 0 to 1 was expected, " + share + " came");
     }
     long held = Math.round(share * whole.count());
-    Permutation order = new Permutation(whole.count(), seed);
+    Permutation order = new Permutation(whole.count(), seed + HOLD_OUT_SEEDS);
     Part training = new Part.Range(whole, order, held, whole.count() - held);
     Part validation = new Part.Range(whole, order, 0, held);
     return new HoldOut(

@@ -37,8 +37,11 @@ public final class Permutation {
     this.rightBits = (bits + 1) / 2;
     this.rightMask = (1L << rightBits) - 1;
     this.leftMask = (1L << (bits - rightBits)) - 1;
+    // Mixed first, so that the keys of near seeds, or of seeds GOLDEN apart, have nothing in
+    // common.
+    long start = mixed(mixed(seed) + size);
     for (int i = 0; i < ROUNDS; i++) {
-      keys[i] = mixed(seed + (i + 1) * GOLDEN);
+      keys[i] = mixed(start + (i + 1) * GOLDEN);
     }
   }
 

@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /// A directory that only this process uses, and that goes away with it.
 ///
@@ -26,11 +23,11 @@ final class SpillDirectory implements AutoCloseable {
   private static final int ATTEMPTS = 16;
 
   private final Path path;
-  private final FileChannel lockChannel;
+  private final FileClaim claim;
 
-  private SpillDirectory(Path path, FileChannel lockChannel) {
+  private SpillDirectory(Path path, FileClaim claim) {
     this.path = path;
-    this.lockChannel = lockChannel;
+    this.claim = claim;
   }
 
   /// Removes what killed processes left behind, then makes a directory.
@@ -41,11 +38,9 @@ final class SpillDirectory implements AutoCloseable {
     sweep(parent);
     for (int i = 0; i < ATTEMPTS; i++) {
       Path path = Files.createTempDirectory(parent, PREFIX);
-      // Another process may sweep the directory away before it is locked; then the next attempt
-      // counts.
-      FileChannel locked = lock(path);
-      if (locked.isOpen()) {
-        return new SpillDirectory(path, locked);
+      Optional<FileClaim> claim = claim(path);
+      if (claim.isPresent()) {
+        return new SpillDirectory(path, claim.get());
       }
     }
     throw new IOException(
@@ -74,9 +69,13 @@ final class SpillDirectory implements AutoCloseable {
   }
 
   private static void sweepOne(Path path) {
-    try (FileChannel locked = lock(path)) {
-      if (locked.isOpen()) {
-        remove(path);
+    try {
+      Optional<FileClaim> claim = claim(path);
+      if (claim.isPresent()) {
+        try (FileClaim held = claim.get()) {
+          assert held.channel().isOpen();
+          remove(path);
+        }
         LOGGER.log(Level.INFO, "{0}: removed, an earlier run had left it", path);
       }
     } catch (IOException e) {
@@ -84,19 +83,20 @@ final class SpillDirectory implements AutoCloseable {
     }
   }
 
-  /// The channel that holds the lock of a directory, or a closed one if somebody else holds it.
-  private static FileChannel lock(Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  /// Claims a directory; empty if another process holds it or has just swept it away.
+  private static Optional<FileClaim> claim(Path path) throws IOException {
+    Path lock = path.resolve("lock");
     try {
-      FileLock lock = channel.tryLock();
-      if (lock == null || !Files.exists(path.resolve("lock"))) {
-        channel.close();
+      Optional<FileClaim> claim = FileClaim.tryClaim(lock);
+      if (claim.isPresent() && !Files.exists(lock)) {
+        claim.get().close();
+        return Optional.empty();
       }
-    } catch (OverlappingFileLockException e) {
-      channel.close();
+      return claim;
+    } catch (NoSuchFileException e) {
+      LOGGER.log(Level.DEBUG, "{0}: another process removed it", path);
+      return Optional.empty();
     }
-    return channel;
   }
 
   private static void remove(Path path) throws IOException {
@@ -116,7 +116,7 @@ final class SpillDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (lockChannel) {
+    try (claim) {
       remove(path);
     }
   }

@@ -103,6 +103,16 @@ final class SpillFile implements AutoCloseable {
     return exampleCounts[index];
   }
 
+  /// Features in a block.
+  int featureCount(int index) {
+    return featureCounts[index];
+  }
+
+  /// Labels in a block.
+  int labelCount(int index) {
+    return labelCounts[index];
+  }
+
   /// Memory that the examples of a block take in a batch.
   long batchBytes(int index) {
     return 8L * featureCounts[index] + 4L * labelCounts[index] + 16L * exampleCounts[index];

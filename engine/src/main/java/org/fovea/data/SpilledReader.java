@@ -7,7 +7,8 @@ import org.fovea.data.SpillFile.BlockReader;
 /// **Threads** Confined. **Cost** A window in memory, reused for the next one.
 final class SpilledReader implements ExampleReader {
 
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+  /// Far apart, so that no window has the seed of another pass.
+  private static final long WINDOW_SEEDS = 0xd1342543de82ef95L;
 
   private final SpillFile file;
   private final Part part;
@@ -43,7 +44,19 @@ final class SpilledReader implements ExampleReader {
     this.memberCounts = memberCounts;
     this.order = order;
     this.blocks = file.reader();
-    long left = skip;
+    boolean ready = false;
+    try {
+      skip(skip);
+      ready = true;
+    } finally {
+      if (!ready) {
+        blocks.close();
+      }
+    }
+  }
+
+  private void skip(long examples) {
+    long left = examples;
     while (left > 0 && nextWindow()) {
       long members = windowMembers();
       if (left < members) {
@@ -104,9 +117,23 @@ final class SpilledReader implements ExampleReader {
     return members;
   }
 
+  private void reserveWindow() {
+    long examples = 0;
+    long features = 0;
+    long labels = 0;
+    for (int i = windowBegin; i < windowEnd; i++) {
+      int index = blockAt(i);
+      examples += file.exampleCount(index);
+      features += file.featureCount(index);
+      labels += file.labelCount(index);
+    }
+    window.reserve(Math.toIntExact(examples), Math.toIntExact(features), Math.toIntExact(labels));
+  }
+
   private void fillWindow() {
     window.clear();
     next = 0;
+    reserveWindow();
     for (int i = windowBegin; i < windowEnd; i++) {
       int index = blockAt(i);
       if (memberCounts[index] == 0) {
@@ -126,7 +153,7 @@ final class SpilledReader implements ExampleReader {
     }
     if (order instanceof Order.Shuffled shuffled) {
       withinWindow =
-          new Permutation(window.exampleCount(), shuffled.seed() + windowNumber * GOLDEN);
+          new Permutation(window.exampleCount(), shuffled.seed() + windowNumber * WINDOW_SEEDS);
     }
   }
 

@@ -26,7 +26,12 @@ class LabelFrequenciesTest {
           for (int label = 0; label < labels; label++) {
             assertThat(frequencies.of(label)).isEqualTo(expected[label]);
           }
-          assertThat(LabelFrequencies.of(expected).toArray()).isEqualTo(expected);
+          LabelFrequencies equal = LabelFrequencies.fromArray(expected);
+          assertThat(equal.toArray()).isEqualTo(expected);
+          frequencies.add(labels - 1);
+          assertThat(equal).isNotEqualTo(frequencies);
+          equal.add(labels - 1);
+          assertThat(equal).isEqualTo(frequencies).hasSameHashCodeAs(frequencies);
         });
   }
 
@@ -42,8 +47,15 @@ class LabelFrequenciesTest {
   }
 
   @Test
+  void isEqualOnlyToTheSameFrequencies() {
+    assertThat(LabelFrequencies.fromArray(1, 0)).isNotEqualTo(LabelFrequencies.fromArray(1));
+    assertThat(LabelFrequencies.fromArray(1, 0)).isNotEqualTo(LabelFrequencies.fromArray(0, 1));
+    assertThat(LabelFrequencies.fromArray(0)).isNotEqualTo("0");
+  }
+
+  @Test
   void refusesLabelsThatAreNone() {
-    LabelFrequencies frequencies = LabelFrequencies.of(1, 2);
+    LabelFrequencies frequencies = LabelFrequencies.fromArray(1, 2);
     assertThatThrownBy(() -> frequencies.of(2)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> frequencies.of(-1)).isInstanceOf(IndexOutOfBoundsException.class);
   }

@@ -145,19 +145,21 @@ class SpilledExamplesTest extends ExamplesContract {
     }
   }
 
+  private Process java(Class<?> main) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName(),
+            directory.resolve("spill").toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
   @Test
   void sweepsWhatAKilledProcessLeft() throws Exception {
-    Path spill = directory.resolve("spill");
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process process =
-        new ProcessBuilder(
-                java.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Spiller.class.getName(),
-                spill.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = java(Spiller.class);
     try {
       assertThat(process.getInputStream().read()).isEqualTo('+');
       List<Path> left = files();
@@ -166,13 +168,43 @@ class SpilledExamplesTest extends ExamplesContract {
         assertThat(files()).as("a living process keeps its files").hasSize(4).containsAll(left);
         process.destroyForcibly().waitFor();
         assertThat(files()).containsAll(left);
-        Path unrelated = Files.writeString(spill.resolve("fovea-spill-notes"), "mine");
-        Examples.load(source(36, 1), Long.MAX_VALUE, spill).close();
+        Path unrelated = Files.writeString(directory.resolve("spill/fovea-spill-notes"), "mine");
+        sweepHere();
         assertThat(files()).hasSize(3).doesNotContainAnyElementsOf(left).contains(unrelated);
         assertThat(readAll(examples.inOrder()).exampleCount()).isEqualTo(100);
       }
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private void sweepHere() {
+    Examples.load(source(36, 1), Long.MAX_VALUE, directory.resolve("spill")).close();
+  }
+
+  /// A process that sweeps opens, and closes, no file that it holds itself: that would release its
+  /// locks.
+  @Test
+  void keepsItsFilesWhenItAndOthersSweep() throws Exception {
+    try (Examples examples = load(source(37, 100))) {
+      sweepHere();
+      Process process = java(Sweeper.class);
+      assertThat(process.getInputStream().readAllBytes()).isEqualTo(new byte[] {'+'});
+      assertThat(process.waitFor()).isZero();
+      assertThat(files()).hasSize(2);
+      assertThat(readAll(examples.inOrder()).exampleCount()).isEqualTo(100);
+    }
+  }
+
+  /// Sweeps, says so, and ends.
+  static final class Sweeper {
+
+    private Sweeper() {}
+
+    public static void main(String[] arguments) {
+      Examples.load(source(1, 1), Long.MAX_VALUE, Path.of(arguments[0])).close();
+      System.out.print('+');
+      System.out.flush();
     }
   }
 

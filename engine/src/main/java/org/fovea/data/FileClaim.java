@@ -1,0 +1,71 @@
+package org.fovea.data;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A file that only one holder at a time has, in this process and in all others.
+///
+/// Other processes are kept out by a lock of the operating system, which ends with the process that
+/// holds it, however that ends. That lock is lost when *any* channel of the same process on the
+/// same file is closed, so this process keeps a list of what it holds and does not even open those
+/// files a second time.
+///
+/// **Threads** Safe.
+final class FileClaim implements AutoCloseable {
+
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path key;
+  private final FileChannel channel;
+
+  private FileClaim(Path key, FileChannel channel) {
+    this.key = key;
+    this.channel = channel;
+  }
+
+  /// Claims a file, which is made if missing; empty if somebody holds it.
+  static Optional<FileClaim> tryClaim(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Path key = absolute.resolveSibling(".").toRealPath().resolve(absolute.getFileName());
+    if (!HELD.add(key)) {
+      return Optional.empty();
+    }
+    boolean claimed = false;
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      try {
+        FileLock lock = channel.tryLock();
+        claimed = lock != null;
+        return claimed ? Optional.of(new FileClaim(key, channel)) : Optional.empty();
+      } finally {
+        if (!claimed) {
+          channel.close();
+        }
+      }
+    } finally {
+      if (!claimed) {
+        HELD.remove(key);
+      }
+    }
+  }
+
+  /// The file, for reading and writing; closed with the claim.
+  FileChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      HELD.remove(key);
+    }
+  }
+}
