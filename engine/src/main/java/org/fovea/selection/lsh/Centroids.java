@@ -60,4 +60,20 @@ record Centroids(Block columns, float[] biases, float[] halfSquares) {
     }
     return best;
   }
+
+  /// Finds the centres with the largest net inputs for a query, the best first.
+  ///
+  /// @param products products of the query with the centres, from `offset` on
+  /// @param scores working memory for `most` scores
+  /// @param best receives `most` centres
+  void best(float[] products, int offset, int most, float[] scores, int[] best) {
+    int size = 0;
+    for (int c = 0; c < biases.length; c++) {
+      float score = products[offset + c] + biases[c];
+      if (size < most || score > scores[0]) {
+        size = Best.offer(scores, best, size, most, score, c);
+      }
+    }
+    Best.sort(scores, best, size);
+  }
 }

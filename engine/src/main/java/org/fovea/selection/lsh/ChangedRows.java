@@ -42,13 +42,9 @@ final class ChangedRows {
     return count;
   }
 
-  /// Number of marked rows.
-  int count() {
-    int count = 0;
-    for (byte mark : marks) {
-      count += mark;
-    }
-    return count;
+  /// Whether a row is marked.
+  boolean marked(int row) {
+    return marks[row] != 0;
   }
 
   /// Marks every row.

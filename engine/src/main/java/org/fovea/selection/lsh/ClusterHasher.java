@@ -116,18 +116,9 @@ final class ClusterHasher implements Hasher {
       HashScratch scratch,
       int[] out,
       int outFrom) {
-    float[] bestScores = scratch.floats(probes);
     int[] best = scratch.ints(probes);
-    float[] biases = centroids.biases();
-    int size = 0;
-    for (int c = 0; c < clusters; c++) {
-      float score = scores[offset + c] + biases[c];
-      if (size < probes || score > bestScores[0]) {
-        size = Best.offer(bestScores, best, size, probes, score, c);
-      }
-    }
-    Best.sort(bestScores, best, size);
-    System.arraycopy(best, 0, out, outFrom, size);
+    centroids.best(scores, offset, probes, scratch.floats(probes), best);
+    System.arraycopy(best, 0, out, outFrom, probes);
   }
 
   @Override

@@ -32,8 +32,13 @@ final class HashTable {
     }
   }
 
-  /// If more than one row in this many moves, the table is repacked.
-  private static final int BULK = 16;
+  /// Cost of a repack by row and of a single move, where looking at an entry costs one; measured.
+  private static final int REPACK_COST = 8;
+
+  private static final int MOVE_COST = 40;
+
+  /// One in this many entries of a large bucket, and of the table, is spare.
+  private static final int SPARE = 16;
 
   private final int rows;
   private final int bucketCount;
@@ -112,12 +117,15 @@ final class HashTable {
   /// @return how many had another address
   int move(int[] moving, int count, int[] targets, int first, int step) {
     int moved = 0;
+    long scanned = 0;
     for (int i = 0; i < count; i++) {
-      if (addresses.get(moving[i]) != targets[first + i * step]) {
+      int address = addresses.get(moving[i]);
+      if (address != targets[first + i * step]) {
         moved++;
+        scanned += MOVE_COST + Buckets.size(buckets.header(address));
       }
     }
-    if (moved > rows / BULK) {
+    if (scanned > (long) rows * REPACK_COST) {
       moveMany(moving, count, targets, first, step);
     } else if (moved > 0) {
       for (int i = 0; i < count; i++) {
@@ -186,18 +194,19 @@ final class HashTable {
 
   /// Empty buckets with room for `sizes` entries each, and spare space behind them.
   private Buckets layout(int[] sizes) {
-    int total = 0;
-    for (int size : sizes) {
-      total += size;
+    long total = 0;
+    for (int bucket = 0; bucket < bucketCount; bucket++) {
+      capacities[bucket] = sizes[bucket] + sizes[bucket] / SPARE;
+      total += capacities[bucket];
     }
-    Buckets fresh = new Buckets(bucketCount, total + total / 8 + 64, visible, ordered);
+    int space = Math.toIntExact(total + total / SPARE + 4L * SPARE);
+    Buckets fresh = new Buckets(bucketCount, space, visible, ordered);
     int start = 0;
     for (int bucket = 0; bucket < bucketCount; bucket++) {
       fresh.publish(bucket, start, 0);
-      capacities[bucket] = sizes[bucket];
-      start += sizes[bucket];
+      start += capacities[bucket];
     }
-    used = total;
+    used = start;
     return fresh;
   }
 
@@ -214,37 +223,31 @@ final class HashTable {
   }
 
   private void insert(int row, int bucket) {
-    long header = buckets.header(bucket);
-    int size = Buckets.size(header);
-    if (size == capacities[bucket]) {
-      int room = size + Math.max(4, size / 2);
-      if (room > buckets.entries().length - used) {
-        repack(0);
-        header = buckets.header(bucket);
+    if (Buckets.size(buckets.header(bucket)) == capacities[bucket] && !moveToSpare(bucket)) {
+      repack(0);
+      if (Buckets.size(buckets.header(bucket)) == capacities[bucket]) {
+        moveToSpare(bucket);
       }
-      if (room > buckets.entries().length - used) {
-        widen(room);
-        header = buckets.header(bucket);
-      }
-      int[] entries = buckets.entries();
-      System.arraycopy(entries, Buckets.start(header), entries, used, size);
-      buckets.publish(bucket, used, size);
-      capacities[bucket] = room;
-      used += room;
     }
     append(buckets, bucket, row);
     addresses.set(row, bucket);
   }
 
-  /// Copies the entries into an array with more spare space.
-  private void widen(int room) {
-    Buckets fresh = new Buckets(bucketCount, used + 2 * room, visible, ordered);
-    System.arraycopy(buckets.entries(), 0, fresh.entries(), 0, used);
-    for (int bucket = 0; bucket < bucketCount; bucket++) {
-      long header = buckets.header(bucket);
-      fresh.publish(bucket, Buckets.start(header), Buckets.size(header));
+  /// Gives a full bucket a larger stretch in the spare space, if that has room. After a repack it
+  /// has for buckets of less than [#SPARE] entries, and larger ones are not full then.
+  private boolean moveToSpare(int bucket) {
+    long header = buckets.header(bucket);
+    int size = Buckets.size(header);
+    int room = size + Math.max(4, size / 4);
+    int[] entries = buckets.entries();
+    if (room > entries.length - used) {
+      return false;
     }
-    BUCKETS.setRelease(this, fresh);
+    System.arraycopy(entries, Buckets.start(header), entries, used, size);
+    buckets.publish(bucket, used, size);
+    capacities[bucket] = room;
+    used += room;
+    return true;
   }
 
   private void remove(int row) {

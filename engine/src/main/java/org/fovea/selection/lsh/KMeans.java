@@ -17,8 +17,8 @@ import org.fovea.network.Team;
 final class KMeans {
 
   private static final Kernels KERNELS = Kernels.best();
-  private static final int ROUNDS = 8;
-  private static final int ROWS_PER_CLUSTER = 32;
+  private static final int ROUNDS = 6;
+  private static final int ROWS_PER_CLUSTER = 24;
   private static final int GRAIN = 256;
 
   private final HashedRows rows;

@@ -42,12 +42,16 @@ public final class LshSelector implements Selector {
     }
   }
 
+  /// One query in this many is kept for measuring recall.
+  private static final int KEEP_EVERY = 16;
+
   private final Selection.Lsh spec;
   private final HashedRows rows;
   private final Optional<Selector> padding;
   private final boolean correcting;
   private final LshOptions options;
   private final Maintenance maintenance;
+  private final RecentQueries recent;
 
   /// Written through [#INDEX].
   @SuppressWarnings("FieldCanBeFinal")
@@ -76,6 +80,7 @@ public final class LshSelector implements Selector {
     this.budget = new QueryBudget(hasher.probes(0), spec.retrieval().limit());
     this.index =
         LshIndex.build(hasher, rows.count(), spec.bucket(), options.seed(), options.team());
+    this.recent = new RecentQueries(rows.inputs());
     this.maintenance = new Maintenance(this, spec.rehash(), options);
   }
 
@@ -110,6 +115,7 @@ public final class LshSelector implements Selector {
     private final Retriever retriever;
     private final Optional<Scratch> padding;
     private long work;
+    private int turn;
 
     Working(int rows, Optional<Scratch> padding) {
       this.retriever = new Retriever(rows);
@@ -149,8 +155,12 @@ public final class LshSelector implements Selector {
     QueryBudget budget = this.budget;
     int probes = hasher.probes(training ? 0 : budget.probes());
     hasher.hashQueries(inputs, from, to, probes, own.hashing);
-    retrieve(index, to - from, probes, training ? spec.retrieval().limit() : budget.limit(), set, own);
+    retrieve(
+        index, to - from, probes, training ? spec.retrieval().limit() : budget.limit(), set, own);
     own.work = own.retriever.entriesMet() + (to - from) * hasher.work(inputs.columns());
+    if (training && own.turn++ % KEEP_EVERY == 0) {
+      recent.keep(inputs, from);
+    }
     if (training && padding.isPresent()) {
       int size = set.size();
       padding.get().select(inputs, from, to, set, own.padding.orElseThrow(), random, true);
@@ -220,6 +230,46 @@ public final class LshSelector implements Selector {
   @Override
   public void refresh() {
     maintenance.refresh();
+  }
+
+  /// Adds what training would retrieve for the queries `inputs[from, to)`.
+  void find(Block inputs, int from, int to, ActiveSet set, Scratch scratch) {
+    Working own = (Working) scratch;
+    LshIndex index = index();
+    int probes = index.hasher().probes(0);
+    index.hasher().hashQueries(inputs, from, to, probes, own.hashing);
+    retrieve(index, to - from, probes, spec.retrieval().limit(), set, own);
+  }
+
+  /// Measures loads and staleness, and recall if there are queries.
+  ///
+  /// **Cost** with queries, all net inputs of each: some at a time, not in every batch.
+  ///
+  /// @param queries inputs of the layer, one a row; may be empty
+  /// @param depth number of best neurons that a query should retrieve
+  public SelectionHealth health(Block queries, int depth) {
+    return maintenance.health(queries, depth);
+  }
+
+  /// Sets what is an alarm from now on; an alarm has the tables built again.
+  public void thresholds(SelectionHealth.Thresholds thresholds) {
+    maintenance.thresholds(thresholds);
+  }
+
+  /// What was measured when the tables were last brought up to date, or empty before the first
+  /// time.
+  public Optional<SelectionHealth> latestHealth() {
+    return maintenance.latestHealth();
+  }
+
+  /// Queries of the latest batches; empty when the layer's input is sparse.
+  Block recentQueries() {
+    return recent.copy();
+  }
+
+  /// Number of alarms so far.
+  public long alarms() {
+    return maintenance.alarms();
   }
 
   /// Hashes all rows again, and learns the hash functions that are learned.

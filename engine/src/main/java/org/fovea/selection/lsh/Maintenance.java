@@ -1,7 +1,10 @@
 package org.fovea.selection.lsh;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.fovea.kernel.Block;
 import org.fovea.network.Team;
 import org.fovea.spec.Rehash;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +16,25 @@ import org.jspecify.annotations.Nullable;
 /// hashed too when a row has outgrown the bound of the hash functions, and at the rounds 1, 2, 4, 8
 /// and so on where hash functions are learned, since what they learned ages with the weights.
 ///
+/// After each round the share of stale entries is measured on some rows that are not marked: an
+/// alarm, which only rows that changed without being marked can cause, has all rows hashed again.
+/// Recall is measured when all rows have been hashed and every [#RECALL_ROUNDS] rounds, on recent
+/// queries; it can cause an alarm unless runs are deterministic, because which queries are recent
+/// depends on the workers.
+///
 /// **Threads** one round at a time, held by a lock; marking and queries go on meanwhile.
 final class Maintenance implements AutoCloseable {
 
   /// At most this many addresses are computed before entries move.
   private static final int ADDRESSES_AT_ONCE = 1 << 22;
 
+  private static final System.Logger LOG = System.getLogger(Maintenance.class.getName());
+  private static final int RECALL_ROUNDS = 32;
+  private static final int RECALL_DEPTH = 5;
+
   private final LshSelector selector;
   private final Rehash rehash;
+  private final boolean deterministic;
   private final boolean ownThread;
   private final Team team;
   private final RehashClock clock;
@@ -31,11 +45,16 @@ final class Maintenance implements AutoCloseable {
   private volatile long requested;
   private volatile long done;
   private volatile boolean closed;
+  private volatile SelectionHealth.Thresholds thresholds = SelectionHealth.Thresholds.USUAL;
+  private volatile @Nullable SelectionHealth latest;
+  private final AtomicLong alarms = new AtomicLong();
+  private long checkups;
   private volatile @Nullable Throwable failure;
 
   Maintenance(LshSelector selector, Rehash rehash, LshOptions options) {
     this.selector = selector;
     this.rehash = rehash;
+    this.deterministic = options.deterministic();
     this.ownThread = rehash instanceof Rehash.Background && !options.deterministic();
     this.team = options.team();
     this.clock = new RehashClock(rehash);
@@ -95,22 +114,62 @@ final class Maintenance implements AutoCloseable {
   private void round(long round, Team hands) {
     lock.lock();
     try {
-      boolean learns = selector.index().hasher().learns() && Long.bitCount(round) == 1;
       boolean all = rehash instanceof Rehash.Every || rehash instanceof Rehash.Growing;
-      if (learns || (all && !selector.index().hasher().learns())) {
+      Hasher hasher = selector.index().hasher();
+      boolean rebuilding = hasher.learns() ? Long.bitCount(round) == 1 : all;
+      if (!rebuilding) {
+        if (all) {
+          changed.markAll();
+        }
+        rehashMarked(hands);
+        rebuilding = hasher.outgrown();
+      }
+      if (rebuilding) {
         rebuild(hands);
-        return;
       }
-      if (all) {
-        changed.markAll();
-      }
-      rehashMarked(hands);
-      if (selector.index().hasher().outgrown()) {
-        rebuild(hands);
-      }
+      check(round, rebuilding || round % RECALL_ROUNDS == 0, hands);
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Measures the health after a round and builds the tables again if it is alarming.
+  private void check(long round, boolean thorough, Team hands) {
+    boolean lost = Checkup.lostShare(selector.index(), changed, round) > thresholds.mostStale();
+    if (!thorough && !lost) {
+      return;
+    }
+    SelectionHealth health =
+        Checkup.measure(selector, selector.recentQueries(), RECALL_DEPTH, round);
+    latest = health;
+    if (lost || (!deterministic && health.alarming(thresholds))) {
+      alarms.incrementAndGet();
+      LOG.log(System.Logger.Level.WARNING, "hash tables are built again: {0}", health);
+      rebuild(hands);
+    } else {
+      LOG.log(System.Logger.Level.DEBUG, "hash tables: {0}", health);
+    }
+  }
+
+  SelectionHealth health(Block queries, int depth) {
+    lock.lock();
+    try {
+      return Checkup.measure(selector, queries, depth, ++checkups);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void thresholds(SelectionHealth.Thresholds wanted) {
+    thresholds = wanted;
+  }
+
+  Optional<SelectionHealth> latestHealth() {
+    return Optional.ofNullable(latest);
+  }
+
+  long alarms() {
+    return alarms.get();
   }
 
   private void rebuild(Team hands) {

@@ -24,6 +24,7 @@ import org.fovea.network.Team;
 final class WinnerHasher implements Hasher {
 
   private static final int NOTHING = -1;
+  private static final int ABSENT = Integer.MIN_VALUE;
 
   private final HashedRows rows;
   private final int tables;
@@ -131,22 +132,34 @@ final class WinnerHasher implements Hasher {
   }
 
   private void hashDense(float[] values, int offset, HashScratch scratch, int[] out, int outFrom) {
+    int inputs = rows.inputs();
     int codes = tables * hashes;
     int[] code = scratch.ints(codes);
+    int[] keys = scratch.moreInts(inputs);
+    for (int i = 0; i < inputs; i++) {
+      keys[i] = key(values[offset + i]);
+    }
+    int[] components = this.components;
+    int window = this.window;
     for (int c = 0; c < codes; c++) {
-      int best = NOTHING;
-      float largest = Float.NEGATIVE_INFINITY;
+      long best = Long.MIN_VALUE;
       int first = c * window;
       for (int place = 0; place < window; place++) {
-        float value = values[offset + components[first + place]];
-        if (value > largest && !(densified && value == 0f)) {
-          largest = value;
-          best = place;
-        }
+        // Ties go to the first place; a maximum of numbers needs no branches.
+        best = Math.max(best, (long) keys[components[first + place]] << 8 | (255 - place));
       }
-      code[c] = best;
+      code[c] = best >> 8 == ABSENT ? NOTHING : 255 - ((int) best & 255);
     }
     address(code, out, outFrom);
+  }
+
+  /// An integer that is ordered as the values are, and least for a component that may not win.
+  private int key(float value) {
+    if (densified && value == 0f) {
+      return ABSENT;
+    }
+    int bits = Float.floatToRawIntBits(value);
+    return bits ^ bits >> 31 >>> 1;
   }
 
   @Override
