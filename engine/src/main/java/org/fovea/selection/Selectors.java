@@ -1,15 +1,20 @@
 package org.fovea.selection;
 
+import org.fovea.kernel.Block;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Selector;
 import org.fovea.network.Team;
 import org.fovea.selection.lsh.HashedRows;
 import org.fovea.selection.lsh.LshOptions;
 import org.fovea.selection.lsh.LshSelector;
+import org.fovea.selection.lsh.PredictionIndex;
 import org.fovea.spec.Selection;
 
 /// Makes the selector that a spec asks for.
 public final class Selectors {
+
+  /// Number of best labels that an index for prediction is tuned to find.
+  private static final int PREDICTION_DEPTH = 5;
 
   private Selectors() {}
 
@@ -48,6 +53,18 @@ public final class Selectors {
           throw new IllegalArgumentException(
               selection + " needs the net inputs of all neurons and has no selector");
     };
+  }
+
+  /// An index for predicting with a trained layer, tuned to find a share of the five best labels on
+  /// a sample of queries at the least cost.
+  ///
+  /// @param queries inputs of the layer, one a row; a few hundred tell recall to about a hundredth
+  /// @param recall between 0 and 1
+  public static PredictionIndex forPrediction(
+      HashedRows rows, Block queries, double recall, LshOptions options) {
+    PredictionIndex index = new PredictionIndex(rows, options);
+    index.tune(queries, PREDICTION_DEPTH, recall);
+    return index;
   }
 
   /// Padding serves the sets of the selector that it pads: of examples or of batches.
