@@ -6,7 +6,6 @@ final class Require {
   private Require() {}
 
   /// Throws with a formatted message unless the condition holds.
-  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
   static void that(boolean condition, String message, Object... values) {
     if (!condition) {
       throw new IllegalArgumentException(message.formatted(values));
