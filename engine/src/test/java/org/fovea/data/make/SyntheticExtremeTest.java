@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.fovea.network.TopK;
 import org.fovea.training.metric.MeasureAccumulator;
 import org.fovea.training.metric.MeasureSpec;
-import org.fovea.training.metric.TopK;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
