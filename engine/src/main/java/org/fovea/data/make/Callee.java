@@ -5,7 +5,8 @@ import java.util.Set;
 
 /// A called method as a label: its key tells it from all others, its name is for people.
 ///
-/// `java.util.List.add(Object)`, `new java.util.ArrayList(int)`, `int[].clone()`.
+/// `java.util.List.add(Object)`, `new java.util.ArrayList(int)`, `int[].clone()`,
+/// `java.lang.String.+(Object...)`.
 final class Callee {
 
   /// The test of whether assertions are on, which `assert` compiles to.
@@ -15,7 +16,7 @@ final class Callee {
       Set.of("java/lang/invoke/MethodHandle", "java/lang/invoke/VarHandle");
 
   /// The key of what `+` of strings compiles to, except in the modules that use `StringBuilder`.
-  static final String CONCATENATION = "java.lang.String.concat(Object...)";
+  static final String CONCATENATION = "java.lang.String.+(Object...)";
 
   private Callee() {}
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /// Reads the methods of one class that somebody wrote and that call something.
 ///
@@ -121,7 +122,6 @@ final class ClassFacts {
     }
     features.words("class", name.substring(dot + 1));
     features.add("package", packageName);
-    features.words("package", packageName);
     model
         .superclass()
         .filter(type -> !type.asInternalName().equals("java/lang/Object"))
@@ -131,21 +131,42 @@ final class ClassFacts {
     }
   }
 
-  private static void describeMethod(MethodModel method, MethodModel around, FeatureList features) {
+  /// What the method may override, or a constructor pass its parameters on to: the same in the
+  /// superclass or an interface.
+  private void describeInherited(String nameAndParameters, FeatureList features) {
+    model
+        .superclass()
+        .ifPresent(type -> features.add("inherited", member(type, nameAndParameters)));
+    for (ClassEntry type : model.interfaces()) {
+      features.add("inherited", member(type, nameAndParameters));
+    }
+  }
+
+  private static String member(ClassEntry owner, String nameAndParameters) {
+    return TypeNames.ofInternal(owner.asInternalName()) + "." + nameAndParameters;
+  }
+
+  private void describeMethod(MethodModel method, MethodModel around, FeatureList features) {
     String name = around.methodName().stringValue();
     if (method != around) {
       features.add("shape", "lambda");
     }
     features.add("method", name);
     features.words("method", name);
-    int[] parameterCount = {0};
+    String descriptor = method.methodType().stringValue();
+    StringJoiner parameters = new StringJoiner(", ", "(", ")");
     TypeNames.each(
-        method.methodType().stringValue(),
+        descriptor,
         (type, result) -> {
           features.type(result ? "result" : "parameter", type);
-          parameterCount[0] += result ? 0 : 1;
+          if (!result) {
+            parameters.add(TypeNames.simple(type));
+          }
         });
-    features.add("parameters", Integer.toString(parameterCount[0]));
+    features.add("parameters", Integer.toString(method.methodTypeSymbol().parameterCount()));
+    features.add("signature", name + parameters);
+    features.add("signature", descriptor);
+    describeInherited(name + parameters, features);
     if (method.flags().has(AccessFlag.STATIC)) {
       features.add("shape", "static");
     }

@@ -3,27 +3,25 @@ package org.fovea.data.make;
 import java.lang.classfile.BootstrapMethodEntry;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.ConstantValueEntry;
 import java.lang.classfile.constantpool.LoadableConstantEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.constantpool.StringEntry;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
 import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.LookupSwitchInstruction;
-import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.NewMultiArrayInstruction;
-import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
-import java.lang.classfile.instruction.OperatorInstruction;
-import java.lang.classfile.instruction.TableSwitchInstruction;
-import java.lang.classfile.instruction.ThrowInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
+import java.lang.constant.ConstantDesc;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -73,20 +71,17 @@ final class CodeFacts {
         case InvokeInstruction call -> called(call.method());
         case InvokeDynamicInstruction dynamic -> bootstrapped(dynamic);
         case LoadConstantInstruction load -> constant(load.constantEntry());
+        case ConstantInstruction constant -> number(constant.constantValue());
         case FieldInstruction access -> accessed(access);
         case TypeCheckInstruction check ->
             type(check.opcode() == Opcode.INSTANCEOF ? "test" : "cast", check.type());
         case NewReferenceArrayInstruction array -> type("array", array.componentType());
         case NewMultiArrayInstruction array -> type("array", array.arrayType());
-        case NewPrimitiveArrayInstruction array -> features.add("shape", "new " + array.typeKind());
         case ExceptionCatch caught -> caught.catchType().ifPresent(entry -> type("catch", entry));
-        case ThrowInstruction _ -> features.add("shape", "throw");
-        case MonitorInstruction _ -> features.add("shape", "synchronized");
-        case TableSwitchInstruction _ -> features.add("shape", "switch");
-        case LookupSwitchInstruction _ -> features.add("shape", "switch");
-        case OperatorInstruction operator ->
-            features.add("shape", "operator " + operator.typeKind());
         default -> {}
+      }
+      if (element instanceof Instruction instruction) {
+        CodeShape.describe(instruction, features);
       }
     }
     types.forEach((type, role) -> {
@@ -134,7 +129,14 @@ final class CodeFacts {
       case StringEntry text -> features.words("text", text.stringValue());
       case ClassEntry type -> type("literal", type);
       case MethodHandleEntry handle when handle.kind() > 4 -> called(handle.reference());
+      case ConstantValueEntry number -> number(number.constantValue());
       default -> {}
+    }
+  }
+
+  private void number(ConstantDesc value) {
+    if (value instanceof Number) {
+      features.add("number", value.toString());
     }
   }
 

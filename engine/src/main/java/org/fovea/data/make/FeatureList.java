@@ -1,39 +1,32 @@
 package org.fovea.data.make;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/// The features of one method, as `role:value`.
-///
-/// Words of names also become a feature without a role (`word:list`), so that what is learnt of a
-/// word in a class name helps where it is in a parameter's type.
+/// The features of one method, as `role:value`, each once.
 final class FeatureList {
 
-  private final List<String> features = new ArrayList<>();
+  private final Set<String> features = new LinkedHashSet<>();
 
   void add(String role, String value) {
     features.add(role + ":" + value);
   }
 
-  /// Adds the words of a text, in this role and without one.
+  /// Adds the words of a text.
   void words(String role, String text) {
-    Words.split(
-        text,
-        word -> {
-          features.add(role + " word:" + word);
-          features.add("word:" + word);
-        });
+    Words.split(text, word -> add(role + " word", word));
   }
 
   /// Adds a type by its name and by the words of its simple name.
   void type(String role, String name) {
-    features.add(role + " type:" + name);
+    add(role + " type", name);
     if (name.indexOf('.') >= 0) {
       words(role, TypeNames.simple(name));
     }
   }
 
   List<String> toList() {
-    return features;
+    return List.copyOf(features);
   }
 }

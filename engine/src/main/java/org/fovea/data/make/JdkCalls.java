@@ -8,24 +8,25 @@ import java.util.TreeSet;
 /// call?
 ///
 /// An example is a method (or lambda) of the JDK's own classes that calls something. Its labels are
-/// the methods it calls, `java.util.List.add(Object)`, as far as at least two examples call them.
-/// Its features are what one reads without looking at the calls: the words of its name, class and
-/// package, the types of parameters and result, superclass, interfaces, exceptions, annotations,
-/// the fields it uses, the words of its string constants, types it tests, casts to or catches, and
-/// the rough shape of its code.
+/// the methods it calls, `java.util.List.add(Object)`, as far as at least two examples call them; a
+/// method reference counts as a call, and so does `+` of strings. Its features, all of value 1, are
+/// what one sees when the calls are blotted out: the class, its superclass and interfaces, the
+/// method's name, parameters, result, exceptions and annotations, the fields it uses, its
+/// constants, the types it tests, casts to or catches, and what kinds of instructions it has. Names
+/// and types are features as a whole and in words.
 ///
 /// **Leakage** Neither names nor owners of called methods are features, nor types that are only
 /// instantiated; casts to the owner of a called method are dropped, because compilers write them
 /// just before the call. Bridges and other compiler-made methods are no examples. Copies (methods
 /// of the same name, parameters and calls) are all on the same side of the split, and so is a
 /// lambda with the method around it; copies in large families, such as constructors that only call
-/// their superclass, all train. Overloads and methods of one class may be on different sides: that
-/// one knows the neighbourhood is the point of the task.
+/// their superclass, all train. Overloads and methods of one class may be on different sides: to
+/// know the neighbourhood is the point of the task.
 ///
 /// **Determinism** the same JDK and options give the same bytes, whatever the number of threads.
 ///
-/// **Cost** on JDK 25 about ten CPU seconds and 700 MB for 153 thousand examples and 62 thousand
-/// labels.
+/// **Cost** on JDK 25 a few seconds and less than a gigabyte, for 153 thousand examples with 34
+/// features and 3.4 labels each, of 190 thousand features and 63 thousand labels.
 public final class JdkCalls {
 
   /// What the names of the files begin with.

@@ -2,7 +2,6 @@ package org.fovea.data.make;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,9 +12,9 @@ import java.util.stream.IntStream;
 import org.fovea.data.Batch;
 import org.fovea.data.Names;
 
-/// Gathers methods, and writes them as examples: with ids, weights, a split and an order.
+/// Gathers methods, and writes them as examples: with ids, a split and an order.
 ///
-/// Weights are those of [FeatureWeights], from the training examples alone.
+/// A feature counts if enough training examples have it; its value is 1.
 final class MethodExamples {
 
   private static final int LARGEST_FAMILY_TO_TEST = 20;
@@ -55,32 +54,29 @@ final class MethodExamples {
     boolean[] kept = new boolean[rowCount];
     int[] frequencies = new int[features.size()];
     int keptCount = 0;
-    int trainCount = 0;
     for (int row = 0; row < rowCount; row++) {
-      kept[row] = finalLabels.keepsAny(labelRows.row(row));
+      kept[row] = finalLabels.kept(labelRows.row(row)).length > 0;
       if (kept[row]) {
         keptCount++;
         if (!forTest[row]) {
-          trainCount++;
-          countOnce(featureRows.row(row), frequencies);
+          count(featureRows.row(row), frequencies);
         }
       }
     }
     Vocabulary.Final finalFeatures = features.finish(frequencies, options.minimumCount());
     Names names = new Names(labelNames(finalLabels.names()), finalFeatures.names());
-    FeatureWeights weights = new FeatureWeights(finalFeatures.ids(), frequencies, trainCount);
     try (DataSetWriter writer =
         new DataSetWriter(
             folder, JdkCalls.NAME, names, names.features().size(), names.labels().size())) {
       int written = 0;
       for (int row : inOrder(kept)) {
         Batch example = writer.next(forTest[row]);
-        Arrays.stream(labelRows.row(row))
-            .map(label -> finalLabels.ids()[label])
-            .filter(id -> id >= 0)
-            .sorted()
-            .forEach(example::addLabel);
-        weights.addTo(example, featureRows.row(row));
+        for (int label : finalLabels.kept(labelRows.row(row))) {
+          example.addLabel(label);
+        }
+        for (int feature : finalFeatures.kept(featureRows.row(row))) {
+          example.addFeature(feature, 1);
+        }
         writer.endExample(forTest[row]);
         if (++written % PROGRESS_INTERVAL == 0 || written == keptCount) {
           progress.advanced("examples written", written, keptCount);
@@ -93,17 +89,14 @@ final class MethodExamples {
   private static int[] countRows(Rows rows, int size) {
     int[] counts = new int[size];
     for (int row = 0; row < rows.rowCount(); row++) {
-      countOnce(rows.row(row), counts);
+      count(rows.row(row), counts);
     }
     return counts;
   }
 
-  private static void countOnce(int[] values, int[] counts) {
-    Arrays.sort(values);
-    for (int index = 0; index < values.length; index++) {
-      if (index == 0 || values[index] != values[index - 1]) {
-        counts[values[index]]++;
-      }
+  private static void count(int[] values, int[] counts) {
+    for (int value : values) {
+      counts[value]++;
     }
   }
 

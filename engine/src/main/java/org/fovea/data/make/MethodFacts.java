@@ -6,6 +6,6 @@ import java.util.List;
 ///
 /// @param name the class, name and descriptor: unlike all others
 /// @param kind the name, descriptor and calls: alike for copies of the same code
-/// @param features what its own text says, repeated as often as it says it
+/// @param features what its own text says, each once
 /// @param calls the methods that it calls, sorted, each once
 record MethodFacts(String name, String kind, List<String> features, List<String> calls) {}

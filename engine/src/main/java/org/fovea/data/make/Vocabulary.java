@@ -59,14 +59,13 @@ final class Vocabulary {
   /// @param ids the id of each number, or [#DROPPED]; owned by the record
   record Final(List<String> names, int[] ids) {
 
-    /// Whether any of some numbers was kept.
-    boolean keepsAny(int[] numbers) {
-      for (int number : numbers) {
-        if (ids[number] != DROPPED) {
-          return true;
-        }
-      }
-      return false;
+    /// The final ids of some numbers, ascending, without those that were dropped.
+    int[] kept(int[] numbers) {
+      return Arrays.stream(numbers)
+          .map(number -> ids[number])
+          .filter(id -> id != DROPPED)
+          .sorted()
+          .toArray();
     }
   }
 }

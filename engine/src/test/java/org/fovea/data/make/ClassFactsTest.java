@@ -70,12 +70,15 @@ class ClassFactsTest {
             "throws type:java.io.IOException",
             "annotation:java.lang.Deprecated",
             "shape:static",
-            "shape:throw");
+            "code:athrow",
+            "signature:parseXmlFile(String, int[])",
+            "inherited:java.io.Closeable.parseXmlFile(String, int[])");
   }
 
   @Test
   void describesFieldsAndTexts() {
     assertThat(method("parseXmlFile").features()).contains("text word:such", "text word:here");
+    assertThat(method("lowering").features()).contains("number:0");
     assertThat(method("close").features())
         .contains(
             "field:org.fovea.data.make.Sample.pendingNames",
@@ -86,7 +89,8 @@ class ClassFactsTest {
   @Test
   void neverMentionsCalledMethodsOrTypesThatOnlyOwnThem() {
     assertThat(method("parseXmlFile").features())
-        .noneMatch(feature -> feature.contains("isEmpty") || feature.contains("init"));
+        .noneMatch(feature -> feature.contains("isEmpty") || feature.contains("init"))
+        .doesNotContain("code:new", "code:dup", "code:invokevirtual");
     assertThat(method("<init>").features()).noneMatch(feature -> feature.contains("ArrayList"));
     assertThat(method("lambda$lowering$0").features())
         .noneMatch(feature -> feature.contains("concat") || feature.contains("lower word"));
