@@ -176,6 +176,15 @@ public final class ModelDirectory implements Closeable {
     return file(name).stream();
   }
 
+  /// Where a file is on disk, for readers that take a path: its name there may differ from its name in
+  /// the model. What they find is what was verified unless a writer has replaced the model since;
+  /// [#stream] and [#text] are sure.
+  ///
+  /// @throws MalformedDataException if the model has no such file
+  public Path path(String name) {
+    return directory.resolve(file(name).entry().file());
+  }
+
   /// A small file as a text in UTF-8.
   ///
   /// @throws MalformedDataException if the model has no such file, or it is not such a text

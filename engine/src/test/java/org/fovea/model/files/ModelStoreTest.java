@@ -197,6 +197,7 @@ class ModelStoreTest {
       publish(contents);
       try (ModelDirectory model = ModelDirectory.open(directory)) {
         for (String name : model.files()) {
+          assertThat(model.path(name)).hasContent(name + version);
           assertThat(model.text(name)).isEqualTo(name + version);
         }
         assertThat(model.files()).hasSize(5);
