@@ -176,9 +176,9 @@ public final class ModelDirectory implements Closeable {
     return file(name).stream();
   }
 
-  /// Where a file is on disk, for readers that take a path: its name there may differ from its name in
-  /// the model. What they find is what was verified unless a writer has replaced the model since;
-  /// [#stream] and [#text] are sure.
+  /// Where a file is on disk, for readers that take a path: its name there may differ from its name
+  /// in the model. What they find is what was verified unless a writer has replaced the model
+  /// since; [#stream] and [#text] are sure.
   ///
   /// @throws MalformedDataException if the model has no such file
   public Path path(String name) {
