@@ -82,7 +82,7 @@ public record ModelInfo(
         .forEach(entry -> measures.put(entry.getKey(), entry.getValue().numberValue()));
     Names names =
         directory.files().contains(NAMES_FILE)
-            ? Names.read(directory.directory().resolve(NAMES_FILE), DataOptions.strict())
+            ? Names.read(directory.path(NAMES_FILE), DataOptions.strict())
             : Names.none();
     return new ModelInfo(
         network,
