@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// or on a thread of its own.
 ///
 /// A round hashes all rows ([Rehash.Every], [Rehash.Growing]) or those that were marked. All are
-/// hashed too when a row has outgrown the bound of the hash functions, and at the rounds 1, 2, 4, 8
+/// hashed too when rows have outgrown the bound of the hash functions, and at the rounds 1, 2, 4, 8
 /// and so on where hash functions are learned, since what they learned ages with the weights.
 ///
 /// After each round the share of stale entries is measured on some rows that are not marked: an

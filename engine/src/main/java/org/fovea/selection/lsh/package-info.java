@@ -8,7 +8,8 @@
 ///   clusters; each from vectors to buckets, rows and queries alike.
 /// - tables ([HashTable], [LshIndex]): compact arrays; rows move when they have changed.
 /// - [Retriever]: from buckets to an active set.
-/// - [Maintenance]: when tables follow the weights, and on whose time.
+/// - [Maintenance]: when tables follow the weights, and on whose time; [Checkup] measures how well.
+/// - [PredictionIndex]: for a trained layer, clusters and bit codes in place of tables.
 ///
 /// **Source** Spring and Shrivastava, *Scalable and sustainable deep learning via randomized
 /// hashing*, KDD 2017, arXiv:1602.08194; Chen and others, *SLIDE*, MLSys 2020, arXiv:1903.03129.

@@ -18,9 +18,6 @@ final class LshSelectorTest {
 
   private static final int INPUTS = 20;
 
-  /// Weight of row 0, which does not change, so that the longest row stays the same.
-  private static final float LONGEST = 50f;
-
   @Test
   void selectsAllWhenAllBucketsAreProbed() {
     Seeds.repeat(
@@ -51,7 +48,6 @@ final class LshSelectorTest {
         20,
         random -> {
           HashedRows rows = RandomRows.normal(700, INPUTS, true, random);
-          rows.weights().set(0, 0, LONGEST);
           List<HashFamily> families = Specs.families();
           HashFamily family = families.get(random.nextInt(families.size() - 1));
           Selection.Lsh spec = Specs.spec(family, 6, Specs.hashes(family), Specs.EVERYTHING);
@@ -73,15 +69,19 @@ final class LshSelectorTest {
   }
 
   @Test
-  void hashesAllRowsAgainWhenOneHasOutgrownTheBound() {
+  void hashesAllRowsAgainWhenTheyHaveOutgrownTheBound() {
     Seeds.repeat(
         5,
         random -> {
           HashedRows rows = RandomRows.normal(400, INPUTS, true, random);
           Selection.Lsh spec = Specs.spec(new HashFamily.SimHash(true), 5, 6, Specs.EVERYTHING);
           try (LshSelector selector = Specs.selector(spec, rows, 7)) {
-            rows.weights().set(5, 3, LONGEST);
-            selector.rowsChanged(new int[] {5}, 0, 1);
+            for (int row = 0; row < 400; row++) {
+              for (int column = 0; column < INPUTS; column++) {
+                rows.weights().set(row, column, 3 * rows.weights().at(row, column));
+              }
+            }
+            selector.rowsChanged(IntStream.range(0, 400).toArray(), 0, 400);
             selector.maintain(1);
             Block queries = RandomRows.queries(20, INPUTS, random);
             try (LshSelector fresh = Specs.selector(spec, rows, 7)) {
@@ -162,14 +162,24 @@ final class LshSelectorTest {
         });
   }
 
-  /// Redraws some rows, scales some, and says so.
+  /// Exchanges some pairs of rows, which leaves their mean length, and says so.
   private static void changeSome(
       HashedRows rows, LshSelector selector, int count, SplittableRandom random) {
-    int[] changed = new int[count];
+    int[] changed = new int[2 * count];
     for (int i = 0; i < count; i++) {
-      changed[i] = 1 + random.nextInt(rows.count() - 1);
-      RandomRows.redraw(rows.weights(), changed[i], random);
+      int one = random.nextInt(rows.count());
+      int other = random.nextInt(rows.count());
+      for (int column = 0; column < INPUTS; column++) {
+        float weight = rows.weights().at(one, column);
+        rows.weights().set(one, column, rows.weights().at(other, column));
+        rows.weights().set(other, column, weight);
+      }
+      float bias = rows.biasOf(one);
+      rows.bias().set(one, 0, rows.biasOf(other));
+      rows.bias().set(other, 0, bias);
+      changed[2 * i] = one;
+      changed[2 * i + 1] = other;
     }
-    selector.rowsChanged(changed, 0, count);
+    selector.rowsChanged(changed, 0, changed.length);
   }
 }

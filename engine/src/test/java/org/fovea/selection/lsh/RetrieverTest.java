@@ -2,11 +2,14 @@ package org.fovea.selection.lsh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.fovea.kernel.Block;
 import org.fovea.network.ActiveSet;
+import org.fovea.network.Selector;
 import org.fovea.network.Team;
 import org.fovea.spec.BucketPolicy;
 import org.fovea.spec.HashFamily;
@@ -130,5 +133,44 @@ final class RetrieverTest {
             }
           }
         });
+  }
+
+  @Test
+  void allocatesNothingOnceItHasGrown() {
+    SplittableRandom random = Seeds.fixed(3);
+    HashedRows rows = RandomRows.normal(2_000, INPUTS, true, random);
+    Block queries = RandomRows.queries(50, INPUTS, random);
+    ActiveSet set = new ActiveSet(2_000);
+    for (HashFamily family : Specs.families()) {
+      for (Retrieval retrieval :
+          List.of(new Retrieval.Union(500), new Retrieval.MostFrequent(500))) {
+        Selection.Lsh spec = Specs.spec(family, 6, Specs.hashes(family), retrieval);
+        try (LshSelector selector = Specs.selector(spec, rows, 1)) {
+          selectAll(selector, queries, set, selector.newScratch(), 100);
+          Selector.Scratch scratch = selector.newScratch();
+          selectAll(selector, queries, set, scratch, 5);
+          long before = allocated();
+          selectAll(selector, queries, set, scratch, 20);
+          // What the JVM itself allocates while it compiles is far less than a byte array a query.
+          assertThat(allocated() - before).as(spec.toString()).isLessThan(16 * 1_000);
+        }
+      }
+    }
+  }
+
+  private static void selectAll(
+      Selector selector, Block queries, ActiveSet set, Selector.Scratch scratch, int times) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int time = 0; time < times; time++) {
+      for (int query = 0; query < queries.rows(); query++) {
+        set.clear();
+        selector.select(queries, query, query + 1, set, scratch, random, true);
+      }
+    }
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 }

@@ -2,6 +2,7 @@ package org.fovea.selection.lsh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.RowMatrix;
@@ -34,14 +35,14 @@ final class SimHasherTest {
       double longest = 0;
       for (int row = 0; row < rows.count(); row++) {
         for (int column = 0; column < INPUTS; column++) {
-          float scaled = rows.weights().at(row, column) * (row + 1) / 40f;
+          float scaled = rows.weights().at(row, column) * (40 + row) / 80f;
           rows.weights().set(row, column, scaled);
         }
-        longest = Math.max(longest, squaredLength(rows, row));
+        longest = Math.max(longest, length(rows, row));
       }
       Block queries = RandomRows.queries(1, INPUTS, random);
       double[] shares = shares(rows, queries, true, random);
-      double scale = Math.sqrt(1.1 * longest * (squares(queries) + 1));
+      double scale = 1.05 * longest * Math.sqrt(squares(queries) + 1);
       for (int row = 0; row < rows.count(); row++) {
         double netInput = dot(rows, row, queries) + rows.biasOf(row);
         double expected = 1 - Math.acos(netInput / scale) / Math.PI;
@@ -124,18 +125,44 @@ final class SimHasherTest {
   }
 
   @Test
-  void noticesRowsThatOutgrowTheBound() {
+  void noticesWhenRowsOutgrowTheBound() {
     HashedRows rows = RandomRows.normal(20, INPUTS, true, new SplittableRandom(5));
     SimHasher hasher = new SimHasher(rows, 2, 4, true, 3);
     hasher.fitted(Team.single());
-    int[] out = new int[2];
-    hasher.hashRows(new int[] {3}, 0, 1, new HashScratch(), out);
     assertThat(hasher.outgrown()).isFalse();
-    rows.weights().set(3, 0, 1_000f);
-    hasher.hashRows(new int[] {3}, 0, 1, new HashScratch(), out);
+    scale(rows, 2f);
     assertThat(hasher.outgrown()).isTrue();
     hasher.fitted(Team.single());
     assertThat(hasher.outgrown()).isFalse();
+    scale(rows, 0.5f);
+    assertThat(hasher.outgrown()).isTrue();
+  }
+
+  @Test
+  void spreadsRowsOverBucketsThoughOneIsVeryLong() {
+    HashedRows rows = RandomRows.normal(4_000, INPUTS, true, new SplittableRandom(5));
+    rows.weights().set(7, 0, 1_000f);
+    SimHasher hasher = new SimHasher(rows, 1, 6, true, 3);
+    hasher.fitted(Team.single());
+    int[] ids = new int[4_000];
+    for (int row = 0; row < ids.length; row++) {
+      ids[row] = row;
+    }
+    int[] out = new int[4_000];
+    hasher.hashRows(ids, 0, ids.length, new HashScratch(), out);
+    int[] loads = new int[64];
+    for (int address : out) {
+      loads[address]++;
+    }
+    assertThat(Arrays.stream(loads).max().orElseThrow()).isLessThan(1_500);
+  }
+
+  private static void scale(HashedRows rows, float factor) {
+    for (int row = 0; row < rows.count(); row++) {
+      for (int column = 0; column < INPUTS; column++) {
+        rows.weights().set(row, column, factor * rows.weights().at(row, column));
+      }
+    }
   }
 
   private static float distance(HashScratch scratch, int table, int hash) {
