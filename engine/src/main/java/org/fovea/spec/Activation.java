@@ -14,6 +14,11 @@ public sealed interface Activation {
     public LeakyRelu {
       Require.fraction("slope", slope);
     }
+
+    /// A slope of 0.01.
+    public static LeakyRelu defaults() {
+      return new LeakyRelu(0.01);
+    }
   }
 
   /// Hyperbolic tangent.

@@ -13,5 +13,10 @@ public sealed interface Direct {
       Require.positive("minimum", minimum);
       Require.positive("perLabel", perLabel);
     }
+
+    /// Every pair that occurs.
+    public static CoOccurring defaults() {
+      return new CoOccurring(1, 100_000);
+    }
   }
 }

@@ -13,6 +13,11 @@ public sealed interface Optimizer {
     public Momentum {
       Require.fraction("decay", decay);
     }
+
+    /// A decay of 0.9, without looking ahead.
+    public static Momentum defaults() {
+      return new Momentum(0.9, false);
+    }
   }
 
   /// Adagrad with one accumulator per parameter (Duchi, Hazan and Singer, JMLR 2011).
@@ -22,6 +27,11 @@ public sealed interface Optimizer {
     public Adagrad {
       Require.positive("initial", initial);
     }
+
+    /// Accumulators that start next to nothing.
+    public static Adagrad defaults() {
+      return new Adagrad(1e-10);
+    }
   }
 
   /// Adagrad with one accumulator per row: the mean square of the row's gradients.
@@ -30,6 +40,11 @@ public sealed interface Optimizer {
   record RowAdagrad(double initial) implements Optimizer {
     public RowAdagrad {
       Require.positive("initial", initial);
+    }
+
+    /// Accumulators that start next to nothing.
+    public static RowAdagrad defaults() {
+      return new RowAdagrad(1e-10);
     }
   }
 

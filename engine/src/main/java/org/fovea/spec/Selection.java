@@ -40,6 +40,11 @@ public sealed interface Selection {
       Require.that(
           power >= 0 && power <= 1, "power must be between 0 (uniform) and 1, not %s", power);
     }
+
+    /// 1,024 drawn by the root of the frequency, shared by a batch, corrected.
+    public static Sampled defaults() {
+      return new Sampled(1_024, 0.5, Sharing.BATCH, true);
+    }
   }
 
   /// The neurons that share buckets with the input in hash tables (Spring and Shrivastava, KDD
@@ -66,6 +71,19 @@ public sealed interface Selection {
     public Lsh {
       Require.that(tables >= 1 && tables <= 1024, "tables must be 1 to 1024, not %d", tables);
       Require.that(hashes >= 1 && hashes <= 30, "hashes must be 1 to 30, not %d", hashes);
+    }
+
+    /// Signed random projections, 50 tables of 9 bits, the most frequent 1,024 for each batch.
+    public static Lsh defaults() {
+      return new Lsh(
+          new HashFamily.SimHash(true),
+          50,
+          9,
+          new BucketPolicy.FirstInFirstOut(128),
+          new Retrieval.MostFrequent(1_024),
+          Optional.empty(),
+          new Rehash.Incremental(50),
+          Sharing.BATCH);
     }
   }
 }

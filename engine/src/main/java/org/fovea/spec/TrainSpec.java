@@ -6,8 +6,8 @@ package org.fovea.spec;
 /// @param batch examples between two updates of a row
 /// @param optimizer how a gradient becomes a step
 /// @param schedule learning rate of the hidden layers and of the output layer
-/// @param directRate learning rate of the direct connections where the schedule is at its peak; they
-///     are stepped by Adagrad, each with an accumulator of its own
+/// @param directRate learning rate of the direct connections where the schedule is at its peak;
+///   they are stepped by Adagrad, each with an accumulator of its own
 /// @param directInitial where the accumulators of the direct connections start
 /// @param weightDecay share of a row's weights that is subtracted each time it is updated, times
 ///   the learning rate (decoupled: Loshchilov and Hutter, ICLR 2019, arXiv:1711.05101)
