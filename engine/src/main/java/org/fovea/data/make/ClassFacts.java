@@ -39,6 +39,7 @@ final class ClassFacts {
   private final Map<String, MethodModel> syntheticMethods = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final Map<Integer, String> keys = new HashMap<>();
+  private final FeatureList classFeatures = new FeatureList();
   private final List<MethodFacts> facts = new ArrayList<>();
 
   private ClassFacts(ClassModel model) {
@@ -61,6 +62,7 @@ final class ClassFacts {
         syntheticMethods.put(signature(method), method);
       }
     }
+    describeClass();
     for (MethodModel method : model.methods()) {
       if (isWritten(method)) {
         read(method, method, signature(method));
@@ -78,14 +80,13 @@ final class ClassFacts {
     if (code.isEmpty()) {
       return;
     }
-    FeatureList features = new FeatureList();
+    FeatureList features = new FeatureList(classFeatures);
     CodeFacts codeFacts =
         new CodeFacts(
             model.thisClass().asInternalName(), syntheticMethods.keySet(), keys, features);
     Set<String> calls = codeFacts.read(code.get());
     String kind = method == around ? family + calls : family;
     if (!calls.isEmpty()) {
-      describeClass(features);
       describeMethod(method, around, features);
       facts.add(
           new MethodFacts(
@@ -110,24 +111,25 @@ final class ClassFacts {
             && ENUM_METHODS.contains(method.methodName().stringValue()));
   }
 
-  private void describeClass(FeatureList features) {
+  private void describeClass() {
     String name = className;
     int dot = name.lastIndexOf('.');
     String packageName = dot < 0 ? "" : name.substring(0, dot);
     String outermost =
         name.indexOf('$', dot) < 0 ? name : name.substring(0, name.indexOf('$', dot));
-    features.add("class", name);
+    classFeatures.add("class", name);
     if (!outermost.equals(name)) {
-      features.add("outer", outermost);
+      classFeatures.add("outer", outermost);
     }
-    features.words("class", name.substring(dot + 1));
-    features.add("package", packageName);
+    classFeatures.words("class", name.substring(dot + 1));
+    classFeatures.add("package", packageName);
     model
         .superclass()
         .filter(type -> !type.asInternalName().equals("java/lang/Object"))
-        .ifPresent(type -> features.type("super", TypeNames.ofInternal(type.asInternalName())));
+        .ifPresent(
+            type -> classFeatures.type("super", TypeNames.ofInternal(type.asInternalName())));
     for (ClassEntry type : model.interfaces()) {
-      features.type("interface", TypeNames.ofInternal(type.asInternalName()));
+      classFeatures.type("interface", TypeNames.ofInternal(type.asInternalName()));
     }
   }
 

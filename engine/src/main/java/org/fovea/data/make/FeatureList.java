@@ -9,6 +9,14 @@ final class FeatureList {
 
   private final Set<String> features = new LinkedHashSet<>();
 
+  /// An empty list.
+  FeatureList() {}
+
+  /// A list that begins with all of another.
+  FeatureList(FeatureList other) {
+    features.addAll(other.features);
+  }
+
   void add(String role, String value) {
     features.add(role + ":" + value);
   }

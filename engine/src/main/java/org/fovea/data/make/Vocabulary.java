@@ -61,11 +61,15 @@ final class Vocabulary {
 
     /// The final ids of some numbers, ascending, without those that were dropped.
     int[] kept(int[] numbers) {
-      return Arrays.stream(numbers)
-          .map(number -> ids[number])
-          .filter(id -> id != DROPPED)
-          .sorted()
-          .toArray();
+      int[] kept = new int[numbers.length];
+      int count = 0;
+      for (int number : numbers) {
+        if (ids[number] != DROPPED) {
+          kept[count++] = ids[number];
+        }
+      }
+      Arrays.sort(kept, 0, count);
+      return Arrays.copyOf(kept, count);
     }
   }
 }
