@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// After each round the share of stale entries is measured on some rows that are not marked: an
 /// alarm, which only rows that changed without being marked can cause, has all rows hashed again.
-/// Recall is measured when all rows have been hashed and every [#RECALL_ROUNDS] rounds, on recent
-/// queries; it can cause an alarm unless runs are deterministic, because which queries are recent
-/// depends on the workers.
+/// Unless runs are deterministic it must be so in two rounds running, because a worker may be about
+/// to mark what it has changed. Recall is measured when all rows have been hashed and every
+/// [#RECALL_ROUNDS] rounds, on recent queries; it can cause an alarm unless runs are deterministic,
+/// because which queries are recent depends on the workers.
 ///
 /// **Threads** one round at a time, held by a lock; marking and queries go on meanwhile.
 final class Maintenance implements AutoCloseable {
@@ -49,6 +50,7 @@ final class Maintenance implements AutoCloseable {
   private volatile @Nullable SelectionHealth latest;
   private final AtomicLong alarms = new AtomicLong();
   private long checkups;
+  private boolean suspected;
   private volatile @Nullable Throwable failure;
 
   Maintenance(LshSelector selector, Rehash rehash, LshOptions options) {
@@ -136,13 +138,16 @@ final class Maintenance implements AutoCloseable {
   /// Measures the health after a round and builds the tables again if it is alarming.
   private void check(long round, boolean thorough, Team hands) {
     boolean lost = Checkup.lostShare(selector.index(), changed, round) > thresholds.mostStale();
-    if (!thorough && !lost) {
+    boolean certain = lost && (deterministic || suspected);
+    suspected = lost && !certain;
+    if (!thorough && !certain) {
       return;
     }
     SelectionHealth health =
         Checkup.measure(selector, selector.recentQueries(), RECALL_DEPTH, round);
     latest = health;
-    if (lost || (!deterministic && health.alarming(thresholds))) {
+    boolean missing = !deterministic && health.recall() < thresholds.leastRecall();
+    if (certain || missing) {
       alarms.incrementAndGet();
       LOG.log(System.Logger.Level.WARNING, "hash tables are built again: {0}", health);
       rebuild(hands);
