@@ -5,7 +5,8 @@ package org.fovea.kernel;
 ///
 /// **Shapes** `[rows, columns]`; a chunk holds `2^shift` rows, row `r` starts in chunk `r >>>
 /// shift` at `offset(r)`; rows of 16 floats and more are padded to multiples of 16 with zeros that
-/// stay zero, so that kernels need no tails.
+/// stay zero, so that kernels need no tails. Padded rows begin [#FIRST] floats into a chunk, so
+/// that a vector lies in one line of the cache and not in two (`docs/decisions/0001`).
 ///
 /// **Threads** racy on purpose: workers read and write rows without locks (Hogwild; Niu and others,
 /// NeurIPS 2011, arXiv:1106.5730). A lost or half-seen update of a row is tolerated by stochastic
@@ -15,9 +16,15 @@ public final class RowMatrix {
   /// A chunk holds at most this many floats (64 MiB), unless a single row is longer.
   private static final int CHUNK_FLOATS = 1 << 24;
 
+  /// Position of the first padded row in its chunk. G1, the default collector, starts a large array
+  /// where a region starts, and its floats 16 bytes later: 12 floats on, rows lie at multiples of
+  /// 64 bytes. Where an array starts elsewhere, nothing is lost but these floats.
+  private static final int FIRST = 12;
+
   private final int rows;
   private final int columns;
   private final int stride;
+  private final int first;
   private final int shift;
   private final float[][] chunks;
 
@@ -32,13 +39,14 @@ public final class RowMatrix {
     this.rows = rows;
     this.columns = columns;
     this.stride = stride(columns);
+    this.first = columns >= Block.PADDING ? FIRST : 0;
     int rowsPerChunk = Math.max(1, CHUNK_FLOATS / Math.max(1, stride));
     this.shift = 31 - Integer.numberOfLeadingZeros(rowsPerChunk);
     int chunkCount = (int) (((long) rows + (1L << shift) - 1) >>> shift);
     this.chunks = new float[chunkCount][];
     for (int chunk = 0; chunk < chunkCount; chunk++) {
-      long first = (long) chunk << shift;
-      chunks[chunk] = new float[Math.toIntExact(Math.min(1L << shift, rows - first) * stride)];
+      long count = Math.min(1L << shift, rows - ((long) chunk << shift));
+      chunks[chunk] = new float[Math.toIntExact(first + count * stride)];
     }
   }
 
@@ -67,6 +75,11 @@ public final class RowMatrix {
     return shift;
   }
 
+  /// Position of the first row in each chunk.
+  public int first() {
+    return first;
+  }
+
   /// The chunk that holds a row.
   public float[] chunk(int row) {
     return chunks[row >>> shift];
@@ -74,7 +87,7 @@ public final class RowMatrix {
 
   /// Position of a row's first float in [#chunk].
   public int offset(int row) {
-    return (row & ((1 << shift) - 1)) * stride;
+    return first + (row & ((1 << shift) - 1)) * stride;
   }
 
   /// One float.

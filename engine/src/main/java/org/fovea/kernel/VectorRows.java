@@ -49,6 +49,7 @@ final class VectorRows {
     final int shift = matrix.shift();
     final int mask = (1 << shift) - 1;
     final int stride = matrix.stride();
+    final int start = matrix.first() + column;
     FloatVector sum0 = load(out, at);
     FloatVector sum1 = load(out, at + LANES);
     FloatVector sum2 = load(out, at + 2 * LANES);
@@ -59,7 +60,7 @@ final class VectorRows {
     FloatVector sum7 = load(out, at + 7 * LANES);
     for (int i = from; i < to; i++) {
       final float[] chunk = chunks[rows[i] >>> shift];
-      final int p = (rows[i] & mask) * stride + column;
+      final int p = start + (rows[i] & mask) * stride;
       FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
       sum0 = Simd.fma(scale, load(chunk, p), sum0);
       sum1 = Simd.fma(scale, load(chunk, p + LANES), sum1);
@@ -93,13 +94,14 @@ final class VectorRows {
     final int shift = matrix.shift();
     final int mask = (1 << shift) - 1;
     final int stride = matrix.stride();
+    final int start = matrix.first() + column;
     FloatVector sum0 = load(out, at);
     FloatVector sum1 = load(out, at + LANES);
     FloatVector sum2 = load(out, at + 2 * LANES);
     FloatVector sum3 = load(out, at + 3 * LANES);
     for (int i = from; i < to; i++) {
       final float[] chunk = chunks[rows[i] >>> shift];
-      final int p = (rows[i] & mask) * stride + column;
+      final int p = start + (rows[i] & mask) * stride;
       FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
       sum0 = Simd.fma(scale, load(chunk, p), sum0);
       sum1 = Simd.fma(scale, load(chunk, p + LANES), sum1);
@@ -127,11 +129,12 @@ final class VectorRows {
     final int shift = matrix.shift();
     final int mask = (1 << shift) - 1;
     final int stride = matrix.stride();
+    final int start = matrix.first() + column;
     FloatVector sum =
         width == LANES ? load(out, at) : FloatVector.fromArray(FLOATS, out, at, Simd.first(width));
     for (int i = from; i < to; i++) {
       FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
-      final int p = (rows[i] & mask) * stride + column;
+      final int p = start + (rows[i] & mask) * stride;
       sum = Simd.fma(scale, load(chunks[rows[i] >>> shift], p), sum);
     }
     if (width == LANES) {

@@ -158,6 +158,11 @@ public final class NetworkFiles {
 
   private static RowChunks chunks(RowMatrix matrix) {
     return new RowChunks(
-        matrix.chunks(), 1 << matrix.shift(), matrix.stride(), matrix.rows(), matrix.columns());
+        matrix.chunks(),
+        matrix.first(),
+        1 << matrix.shift(),
+        matrix.stride(),
+        matrix.rows(),
+        matrix.columns());
   }
 }

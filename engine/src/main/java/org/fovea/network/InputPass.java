@@ -59,11 +59,11 @@ final class InputPass implements HiddenPass {
 
   private void forward(int from, int to, int thread) {
     RowMatrix weights = layer.weights().values();
-    float[] bias = layer.bias().values().chunk(0);
+    RowMatrix bias = layer.bias().values();
     float[] values = out.values().data();
     for (int e = from; e < to; e++) {
       int start = out.values().offset(e);
-      System.arraycopy(bias, 0, values, start, weights.columns());
+      System.arraycopy(bias.chunk(0), bias.offset(0), values, start, weights.columns());
       Arrays.fill(values, start + weights.columns(), start + out.values().stride(), 0f);
       KERNELS.addRows(
           weights, in.indices(), in.entries(), in.begins()[e], in.ends()[e], values, start);

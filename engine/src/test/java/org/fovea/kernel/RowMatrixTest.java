@@ -31,6 +31,16 @@ class RowMatrixTest {
   }
 
   @Test
+  void startsPaddedRowsWhereLinesOfTheCacheStart() {
+    int floatsBeforeTheFirstInABigArray = 16 / Float.BYTES;
+    RowMatrix matrix = new RowMatrix(3, 17);
+    for (int row = 0; row < 3; row++) {
+      assertThat((floatsBeforeTheFirstInABigArray + matrix.offset(row)) % 16).isZero();
+    }
+    assertThat(new RowMatrix(3, 15).offset(2)).isEqualTo(30);
+  }
+
+  @Test
   void holdsNothing() {
     assertThat(new RowMatrix(0, 5).chunks().length).isZero();
     assertThat(new RowMatrix(5, 0).columns()).isZero();

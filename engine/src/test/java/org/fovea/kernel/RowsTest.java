@@ -118,11 +118,10 @@ class RowsTest {
         1000,
         random -> {
           RowMatrix matrix = Cases.matrix(random, ROWS, random.nextInt(1, 150));
-          for (float[] chunk : matrix.chunks()) {
-            for (int i = 0; i < 4; i++) {
-              int at = random.nextInt(ROWS) * matrix.stride() + random.nextInt(matrix.columns());
-              Cases.sprinkle(random, chunk, at, at + 1, 1);
-            }
+          for (int i = 0; i < 4; i++) {
+            int row = random.nextInt(ROWS);
+            int at = matrix.offset(row) + random.nextInt(matrix.columns());
+            Cases.sprinkle(random, matrix.chunk(row), at, at + 1, 1);
           }
           int count = random.nextInt(1, 20);
           compareAdd(random, matrix, count, 3, random.nextInt(3));

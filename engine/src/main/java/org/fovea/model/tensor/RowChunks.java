@@ -5,18 +5,20 @@ import org.fovea.kernel.RowMatrix;
 /// A matrix kept as chunks of padded rows: how a matrix larger than one array meets the dense
 /// `[rows, columns]` tensor that is stored.
 ///
-/// Row `r` begins at `(r % rowsPerChunk) * rowStride` of chunk `r / rowsPerChunk`. The padding
-/// between `columns` and `rowStride` is neither stored nor touched.
+/// Row `r` begins at `first + (r % rowsPerChunk) * rowStride` of chunk `r / rowsPerChunk`. The
+/// padding between `columns` and `rowStride` is neither stored nor touched.
 ///
 /// @param chunks owned by the caller; read when written, filled when read
+/// @param first position of the first row in each chunk
 /// @param rowsPerChunk rows in every chunk but the last
 /// @param rowStride distance between the starts of two rows of a chunk
 /// @param rows number of rows
 /// @param columns number of columns, without the padding
-public record RowChunks(float[][] chunks, int rowsPerChunk, int rowStride, long rows, int columns) {
+public record RowChunks(
+    float[][] chunks, int first, int rowsPerChunk, int rowStride, long rows, int columns) {
 
   public RowChunks {
-    if (rowsPerChunk < 1 || rows < 0 || columns < 0 || rowStride < columns) {
+    if (rowsPerChunk < 1 || first < 0 || rows < 0 || columns < 0 || rowStride < columns) {
       throw new IllegalArgumentException(
           "rows in chunks need a positive number of rows per chunk, not %d, and a stride of at"
                   .formatted(rowsPerChunk)
@@ -29,7 +31,7 @@ public record RowChunks(float[][] chunks, int rowsPerChunk, int rowStride, long 
     }
     for (int chunk = 0; chunk < needed; chunk++) {
       long count = Math.min(rowsPerChunk, rows - (long) chunk * rowsPerChunk);
-      if (chunks[chunk].length < (count - 1) * rowStride + columns) {
+      if (chunks[chunk].length < first + (count - 1) * rowStride + columns) {
         throw new IllegalArgumentException(
             "chunk %d has %d floats, too few for %d rows of stride %d"
                 .formatted(chunk, chunks[chunk].length, count, rowStride));
@@ -40,7 +42,12 @@ public record RowChunks(float[][] chunks, int rowsPerChunk, int rowStride, long 
   /// The rows of a matrix, without a copy.
   public static RowChunks of(RowMatrix matrix) {
     return new RowChunks(
-        matrix.chunks(), 1 << matrix.shift(), matrix.stride(), matrix.rows(), matrix.columns());
+        matrix.chunks(),
+        matrix.first(),
+        1 << matrix.shift(),
+        matrix.stride(),
+        matrix.rows(),
+        matrix.columns());
   }
 
   /// The rows as a tensor of shape `[rows, columns]`.
@@ -56,11 +63,11 @@ public record RowChunks(float[][] chunks, int rowsPerChunk, int rowStride, long 
     for (int chunk = 0; (long) chunk * rowsPerChunk < rows; chunk++) {
       int count = rowCount(chunk);
       if (rowStride == columns) {
-        source.floats(chunks[chunk], 0, count * columns);
+        source.floats(chunks[chunk], first, count * columns);
         continue;
       }
       for (int row = 0; row < count; row++) {
-        source.floats(chunks[chunk], row * rowStride, columns);
+        source.floats(chunks[chunk], first + row * rowStride, columns);
       }
     }
   }
@@ -69,11 +76,11 @@ public record RowChunks(float[][] chunks, int rowsPerChunk, int rowStride, long 
     for (int chunk = 0; (long) chunk * rowsPerChunk < rows; chunk++) {
       int count = rowCount(chunk);
       if (rowStride == columns) {
-        sink.floats(chunks[chunk], 0, count * columns);
+        sink.floats(chunks[chunk], first, count * columns);
         continue;
       }
       for (int row = 0; row < count; row++) {
-        sink.floats(chunks[chunk], row * rowStride, columns);
+        sink.floats(chunks[chunk], first + row * rowStride, columns);
       }
     }
   }

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsTest {
 
+  /// Where the rows of a chunk begin.
+  private static final int FIRST = 5;
+
   @TempDir private Path directory;
 
   @Test
@@ -135,12 +138,12 @@ class SafetensorsTest {
   @Test
   void refusesChunksThatDoNotHoldTheRows() {
     float[][] chunks = {new float[20], new float[19]};
-    assertThat(new RowChunks(chunks, 2, 10, 4, 9).rows()).isEqualTo(4);
-    assertThatThrownBy(() -> new RowChunks(chunks, 2, 10, 4, 10))
+    assertThat(new RowChunks(chunks, 0, 2, 10, 4, 9).rows()).isEqualTo(4);
+    assertThatThrownBy(() -> new RowChunks(chunks, 0, 2, 10, 4, 10))
         .hasMessage("chunk 1 has 19 floats, too few for 2 rows of stride 10");
-    assertThatThrownBy(() -> new RowChunks(chunks, 2, 10, 5, 10))
+    assertThatThrownBy(() -> new RowChunks(chunks, 0, 2, 10, 5, 10))
         .hasMessage("5 rows need 3 chunks, not 2");
-    assertThatThrownBy(() -> new RowChunks(chunks, 2, 9, 4, 10))
+    assertThatThrownBy(() -> new RowChunks(chunks, 0, 2, 9, 4, 10))
         .hasMessageContaining("a stride of at least the 10 columns, not 9");
   }
 
@@ -367,22 +370,22 @@ class SafetensorsTest {
     float[][] chunks = new float[(rows + perChunk - 1) / perChunk][];
     for (int chunk = 0; chunk < chunks.length; chunk++) {
       int count = Math.min(perChunk, rows - chunk * perChunk);
-      chunks[chunk] = new float[count * stride];
+      chunks[chunk] = new float[FIRST + count * stride];
     }
-    return new RowChunks(chunks, perChunk, stride, rows, columns);
+    return new RowChunks(chunks, FIRST, perChunk, stride, rows, columns);
   }
 
   private static void fill(RowChunks rows, SplittableRandom random) {
     for (float[] chunk : rows.chunks()) {
       for (int index = 0; index < chunk.length; index++) {
-        boolean padding = index % rows.rowStride() >= rows.columns();
+        boolean padding = index < FIRST || (index - FIRST) % rows.rowStride() >= rows.columns();
         chunk[index] = padding ? Float.NaN : (float) random.nextDouble();
       }
     }
   }
 
   private static float[] row(RowChunks rows, int row) {
-    int begin = row % rows.rowsPerChunk() * rows.rowStride();
+    int begin = FIRST + row % rows.rowsPerChunk() * rows.rowStride();
     return Arrays.copyOfRange(
         rows.chunks()[row / rows.rowsPerChunk()], begin, begin + rows.rowStride());
   }
