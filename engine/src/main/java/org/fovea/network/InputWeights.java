@@ -44,7 +44,7 @@ public final class InputWeights {
   /// Whether a weighting needs the frequencies of the features.
   public static boolean usesFrequencies(InputSpec.Weighting weighting) {
     return switch (weighting) {
-      case NONE, UNIT -> false;
+      case NONE, UNIT, BINARY -> false;
       case TF_IDF, LOG_TF_IDF -> true;
     };
   }
@@ -73,6 +73,7 @@ public final class InputWeights {
       float value = values[i];
       switch (weighting) {
         case NONE, UNIT -> {}
+        case BINARY -> value = 1f;
         case TF_IDF -> value *= featureWeights[features[i]];
         case LOG_TF_IDF ->
             value =

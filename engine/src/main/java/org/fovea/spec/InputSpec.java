@@ -19,6 +19,8 @@ public record InputSpec(int features, Weighting weighting, double dropout) {
     NONE,
     /// Scaled to Euclidean length 1.
     UNIT,
+    /// Replaced by 1, whatever they are, then scaled to length 1.
+    BINARY,
     /// Multiplied by the inverse document frequency `1 + log(examples / (1 + occurrences))`, then
     /// scaled to length 1.
     TF_IDF,
