@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,6 +61,7 @@ final class Curves implements Consumer<TrainEvent> {
             .yAxisTitle("loss")
             .build();
     chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.addSeries("training loss", lossBatches, losses).setMarker(SeriesMarkers.NONE);
     if (!measures.isEmpty()) {
       chart.addSeries("validation " + MEASURE + " (%)", epochBatches, measures).setYAxisGroup(1);

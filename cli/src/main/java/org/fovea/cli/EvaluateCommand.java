@@ -49,13 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "of the data set, for PSP (default: 0.55,1.5)")
   private double[] propensities = {Propensities.DEFAULT_A, Propensities.DEFAULT_B};
 
-  @Option(
-      names = "--through-tables",
-      description = "predict among the labels that hash tables find: approximate, and fast")
-  private boolean throughTables;
-
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
+
+  @Mixin private final TablesOptions tables = new TablesOptions();
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
 
@@ -74,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new UsageException("--propensities: two numbers A,B were expected");
     }
     Evaluation.Options options =
-        new Evaluation.Options(ks, propensities, throughTables, reading.threads());
+        new Evaluation.Options(ks, propensities, tables.recall(), reading.threads());
     try (Model model = Model.open(directory);
         Examples examples = load(model)) {
       Evaluation evaluation = Evaluation.of(model, examples, options);

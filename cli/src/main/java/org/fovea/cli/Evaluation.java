@@ -3,13 +3,10 @@ package org.fovea.cli;
 import java.util.Locale;
 import java.util.Optional;
 import org.fovea.data.DataSummary;
+import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
 import org.fovea.model.Model;
 import org.fovea.model.ModelInfo;
-import org.fovea.network.NeuronLayer;
-import org.fovea.network.Selector;
-import org.fovea.selection.Selectors;
-import org.fovea.spec.Selection;
 import org.fovea.training.Evaluator;
 import org.fovea.training.metric.Decision;
 import org.fovea.training.metric.MeasureSpec;
@@ -22,21 +19,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param measures by name
 /// @param seconds wall time
 /// @param cpuSeconds processor time
-record Evaluation(Measures measures, double seconds, double cpuSeconds) {
+/// @param tables what labels were looked up in, closed, if not all were computed
+record Evaluation(Measures measures, double seconds, double cpuSeconds, Optional<Tables> tables) {
 
   /// How to measure.
   ///
   /// @param ks places of the rankings
   /// @param propensities A and B of the propensities
-  /// @param throughTables among the labels that hash tables find, instead of all
+  /// @param recall of tables through which to predict; nothing for all labels
   /// @param threads how many work
-  record Options(int[] ks, double[] propensities, boolean throughTables, int threads) {
+  record Options(int[] ks, double[] propensities, Optional<Double> recall, int threads) {
 
     static Options usual(int threads) {
       return new Options(
           new int[] {1, 3, 5},
           new double[] {Propensities.DEFAULT_A, Propensities.DEFAULT_B},
-          false,
+          Optional.empty(),
           threads);
     }
   }
@@ -45,20 +43,26 @@ record Evaluation(Measures measures, double seconds, double cpuSeconds) {
   static Evaluation of(Model model, Examples examples, Options options) {
     MeasureSpec spec = spec(model.info(), examples.summary(), options);
     Evaluator evaluator = new Evaluator(examples, spec, options.threads());
+    Optional<Tables> tables = options.recall().map(recall -> tables(model, examples, recall));
     long start = System.nanoTime();
     double cpu = ProcessorTime.seconds();
     Measures measures;
-    if (options.throughTables()) {
-      try (Selector tables = tables(model)) {
-        start = System.nanoTime();
-        cpu = ProcessorTime.seconds();
-        measures = evaluator.evaluateSelected(model.network(), tables);
-      }
-    } else {
-      measures = evaluator.evaluate(model.network());
+    try {
+      measures =
+          tables.isPresent()
+              ? evaluator.evaluateSelected(model.network(), tables.get().selector())
+              : evaluator.evaluate(model.network());
+    } finally {
+      tables.ifPresent(Tables::close);
     }
-    return new Evaluation(
-        measures, (System.nanoTime() - start) / 1e9, ProcessorTime.seconds() - cpu);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Evaluation(measures, seconds, ProcessorTime.seconds() - cpu, tables);
+  }
+
+  private static Tables tables(Model model, Examples examples, double recall) {
+    try (ExampleReader reader = examples.shuffled(model.info().training().seed(), 0)) {
+      return Tables.of(model, reader, recall);
+    }
   }
 
   private static MeasureSpec spec(ModelInfo info, DataSummary data, Options options) {
@@ -86,32 +90,12 @@ record Evaluation(Measures measures, double seconds, double cpuSeconds) {
     return frequencies;
   }
 
-  /// Hash tables over a model's labels: as it was trained, or else the usual ones.
-  static Selector tables(Model model) {
-    NeuronLayer labels = model.network().output().neurons();
-    Optional<Selector> trained = labels.selector();
-    if (trained.isPresent()
-        && model.info().network().output().selection() instanceof Selection.Lsh) {
-      return trained.get();
-    }
-    Selection selection =
-        model.info().network().output().selection() instanceof Selection.Lsh lsh
-            ? lsh
-            : KindDefaults.TABLES;
-    return Selectors.create(
-        selection,
-        labels.weights().values(),
-        labels.bias().values(),
-        frequencies(model.info().data()),
-        model.info().training().seed(),
-        true);
-  }
-
   /// The measures by the names that people write, the counts, and the seconds.
   ObjectNode tree() {
     ObjectNode tree = MeasureReport.tree(measures);
     tree.put("seconds", seconds);
     tree.put("CPU seconds", cpuSeconds);
+    tables.ifPresent(found -> tree.set("tables", found.tree()));
     return tree;
   }
 
@@ -127,6 +111,7 @@ record Evaluation(Measures measures, double seconds, double cpuSeconds) {
             seconds,
             1e3 * cpuSeconds / Math.max(1, examples),
             leftOut()));
+    tables.ifPresent(found -> found.lines().forEach(console::result));
   }
 
   private String leftOut() {

@@ -10,14 +10,11 @@ import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
 import org.fovea.spec.BucketPolicy;
 import org.fovea.spec.Clipping;
-import org.fovea.spec.Direct;
 import org.fovea.spec.HashFamily;
 import org.fovea.spec.LayerSpec;
-import org.fovea.spec.Optimizer;
 import org.fovea.spec.Rehash;
 import org.fovea.spec.Retrieval;
 import org.fovea.spec.Selection;
-import org.fovea.spec.Sharing;
 import org.fovea.spec.Stopping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,37 +23,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// momentum`.
 final class KindDefaults {
 
-  /// Hash tables over the labels.
-  static final Selection.Lsh TABLES =
-      new Selection.Lsh(
-          new HashFamily.SimHash(false),
-          32,
-          9,
-          new BucketPolicy.Reservoir(128),
-          new Retrieval.MostFrequent(2048),
-          Optional.empty(),
-          new Rehash.Incremental(64),
-          Sharing.EXAMPLE);
-
   private static final Map<Class<?>, Record> KINDS =
       List.<Record>of(
-              new Activation.LeakyRelu(0.01),
               new Averaging.Tail(0.25),
               new BucketPolicy.FirstInFirstOut(128),
               new BucketPolicy.Reservoir(128),
               new Clipping.Norm(1),
               new Clipping.Value(1),
-              new Direct.CoOccurring(1, 1000),
               new HashFamily.SimHash(false),
               new HashFamily.WinnerTakesAll(8),
               new HashFamily.DensifiedWinnerTakesAll(8),
               new HashFamily.DensifiedMinHash(64),
               new HashFamily.Clusters(1024, 16),
               new LayerSpec.Dense(128, new Activation.Relu(), 1, 0, new Selection.All()),
-              new Optimizer.Momentum(0.9, true),
-              new Optimizer.Adagrad(1e-6),
-              new Optimizer.RowAdagrad(1e-10),
-              Optimizer.Adam.defaults(),
               new Rehash.Every(1000),
               new Rehash.Growing(50, 1.05),
               new Rehash.Incremental(64),
@@ -64,17 +43,26 @@ final class KindDefaults {
               new Retrieval.Union(2048),
               new Retrieval.MostFrequent(2048),
               new Retrieval.Threshold(2, 2048),
-              new Selection.Sampled(1024, 0.5, Sharing.BATCH, true),
-              TABLES,
               new Stopping.Plateau(2, 0))
           .stream()
           .collect(Collectors.toUnmodifiableMap(Record::getClass, Function.identity()));
 
   private KindDefaults() {}
 
-  /// The keys of a kind with their values, if it has any.
+  /// The keys of a kind with their values, if it has any: those of its `defaults()`, or of the
+  /// table.
   static Optional<ObjectNode> of(Class<?> kind) {
-    return Optional.ofNullable(KINDS.get(kind)).map(KindDefaults::tree);
+    return defaults(kind).or(() -> Optional.ofNullable(KINDS.get(kind))).map(KindDefaults::tree);
+  }
+
+  private static Optional<Record> defaults(Class<?> kind) {
+    try {
+      return Optional.of((Record) kind.getMethod("defaults").invoke(kind));
+    } catch (NoSuchMethodException _) {
+      return Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the defaults of %s cannot be had".formatted(kind), e);
+    }
   }
 
   private static ObjectNode tree(Record record) {

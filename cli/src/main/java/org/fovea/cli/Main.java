@@ -2,9 +2,7 @@ package org.fovea.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -38,20 +36,15 @@ public final class Main {
 
   private static CommandLine commandLine(Console console) {
     CommandLine root = new CommandLine(new Fovea());
-    List<Callable<Integer>> commands =
-        List.of(
-            new DemoCommand(console),
-            new TrainCommand(console),
-            new EvaluateCommand(console),
-            new PredictCommand(console));
-    for (Callable<Integer> command : commands) {
-      CommandLine line = new CommandLine(command);
-      line.addMixin("shared", new SharedOptions(console));
-      if (command instanceof TrainCommand) {
-        TrainFlags.addTo(line);
-      }
-      root.addSubcommand(line);
-    }
+    CommandLine train = new CommandLine(new TrainCommand(console));
+    TrainFlags.addTo(train);
+    root.addSubcommand(new DemoCommand(console));
+    root.addSubcommand(DataCommand.tree(console));
+    root.addSubcommand(train);
+    root.addSubcommand(new EvaluateCommand(console));
+    root.addSubcommand(new PredictCommand(console));
+    root.addSubcommand(new InspectCommand(console));
+    share(root, console);
     root.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));
     root.setUsageHelpAutoWidth(true);
@@ -60,6 +53,14 @@ public final class Main {
     root.setParameterExceptionHandler((e, _) -> wrongUsage(e, console));
     root.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, console));
     return root;
+  }
+
+  /// Gives every command that holds no others the options that all have.
+  private static void share(CommandLine command, Console console) {
+    if (command.getSubcommands().isEmpty()) {
+      command.addMixin("shared", new SharedOptions(console));
+    }
+    command.getSubcommands().values().forEach(held -> share(held, console));
   }
 
   private static int wrongUsage(ParameterException e, Console console) {

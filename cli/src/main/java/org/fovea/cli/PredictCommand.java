@@ -57,10 +57,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--names", description = "print names of labels instead of numbers")
   private boolean names;
 
-  @Option(
-      names = "--through-tables",
-      description = "predict among the labels that hash tables find: approximate, and fast")
-  private boolean throughTables;
+  @Mixin private final TablesOptions tables = new TablesOptions();
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
 
@@ -97,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
     PredictionFormat format = new PredictionFormat(model.info(), json, names);
     try (ExampleReader reader = source.open();
         PredictionStream stream =
-            new PredictionStream(model, top, throughTables, reading.threads())) {
+            new PredictionStream(model, top, tables(model, source), reading.threads())) {
       stream.run(reader, format, console);
       if (reader.skippedCount() > 0) {
         console.warn(
@@ -105,6 +102,16 @@ final class PredictCommand implements Callable<Integer> {
                 .formatted(file, Sizes.count(reader.skippedCount())));
       }
     }
+  }
+
+  private Optional<Tables> tables(Model model, ExampleSource source) {
+    return tables
+        .recall()
+        .map(recall -> {
+          try (ExampleReader sample = source.open()) {
+            return Tables.of(model, sample, recall);
+          }
+        });
   }
 
   /// Standard input goes to a file first, because readers look at the beginning of data twice.

@@ -35,11 +35,11 @@ final class PredictionStream implements AutoCloseable {
   private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   /// @param top labels of each example; fewer where there are fewer
-  /// @param throughTables among the labels that hash tables find, instead of all
-  PredictionStream(Model model, int top, boolean throughTables, int threads) {
+  /// @param tables what finds the labels to predict among; nothing for all. Closed with this
+  PredictionStream(Model model, int top, Optional<Tables> tables, int threads) {
     this.model = model;
     this.k = Math.min(top, model.info().network().output().labels());
-    this.tables = throughTables ? Optional.of(Evaluation.tables(model)) : Optional.empty();
+    this.tables = tables.map(Tables::selector);
     this.threads = threads;
     this.executor =
         Executors.newFixedThreadPool(

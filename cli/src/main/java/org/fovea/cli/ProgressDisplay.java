@@ -7,6 +7,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.fovea.training.TrainEvent;
 
 /// Draws how a run goes as a bar on a terminal, with a line above it for each epoch.
@@ -15,6 +16,8 @@ import org.fovea.training.TrainEvent;
 final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
 
   private static final int REDRAW_MILLIS = 250;
+  private static final int NARROWEST = 8;
+  private static final int WIDEST = 40;
 
   private final Console console;
   private Optional<ProgressBar> bar = Optional.empty();
@@ -46,15 +49,15 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
         epochs = started.epochs();
         batches = started.batches();
         console.say(ProgressLines.startLine(started));
-        open(started.batchesDone(), 0);
+        open(started.batchesDone(), (int) (started.batchesDone() * epochs / Math.max(1, batches)));
       }
       case TrainEvent.Progress progress ->
           bar.ifPresent(drawn -> {
             drawn.stepTo(progress.batch());
             drawn.setExtraMessage(
-                "%s  %s left"
+                "%s left  %s"
                     .formatted(
-                        ProgressLines.figures(progress), Sizes.duration(progress.remaining())));
+                        Sizes.duration(progress.remaining()), ProgressLines.figures(progress)));
           });
       case TrainEvent.EpochDone done -> {
         clear();
@@ -75,10 +78,26 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
   }
 
   private void open(long batch, int epoch) {
-    String name = "epoch %d/%d".formatted(epoch + 1, epochs);
     bar =
         Optional.of(
-            builder(name, batches, console).hideEta().startsFrom(batch, Duration.ZERO).build());
+            builder("epoch %d/%d".formatted(epoch + 1, epochs), batches, console)
+                .startsFrom(batch, Duration.ZERO)
+                .setRenderer(ProgressDisplay::drawn)
+                .clearDisplayOnFinish()
+                .build());
+  }
+
+  /// Name, bar, share and figures; the bar takes the room that the others leave.
+  static String drawn(ProgressState state, int width) {
+    String share = " %3.0f %%  ".formatted(100 * state.getNormalizedProgress());
+    String rest = share + state.getExtraMessage();
+    int room = width - state.getTaskName().length() - rest.length() - 3;
+    int length = Math.clamp(room, NARROWEST, WIDEST);
+    int full = (int) Math.round(length * state.getNormalizedProgress());
+    String line =
+        "%s [%s%s]%s"
+            .formatted(state.getTaskName(), "=".repeat(full), " ".repeat(length - full), rest);
+    return line.length() <= width ? line : line.substring(0, width);
   }
 
   @Override

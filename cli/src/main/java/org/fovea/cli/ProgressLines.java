@@ -75,7 +75,7 @@ final class ProgressLines implements Consumer<TrainEvent> {
   static String figures(TrainEvent.Progress progress) {
     return String.format(
         Locale.ROOT,
-        "loss %.4f  rate %.2g  active %,.0f  %,.0f examples/s",
+        "loss %.4g  rate %.2g  %,.0f active  %,.0f examples/s",
         progress.loss(),
         progress.rate(),
         progress.activeLabels(),

@@ -154,6 +154,7 @@ class PredictCommandTest {
   void evaluatesAndPredictsThroughTables() {
     Ran evaluated = Ran.fovea("evaluate", model, "--data", test, "--through-tables", "--json");
     assertThat(evaluated.json().path("P@1").asDouble(-1)).isBetween(0.0, 1.0);
+    assertThat(evaluated.json().path("tables").path("curve").size()).isPositive();
     Ran predicted = Ran.fovea("predict", model, "--data", test, "--through-tables");
     assertThat(predicted.lines()).hasSize(80);
   }

@@ -85,7 +85,7 @@ class SpecMergeTest {
     TrainSpec merged = over(TRAINING, "{\"optimizer\": \"adam\"}", TrainSpec.class);
     assertThat(merged.optimizer()).isEqualTo(Optimizer.Adam.defaults());
     merged = over(TRAINING, "{\"optimizer\": {\"momentum\": {\"decay\": 0.5}}}", TrainSpec.class);
-    assertThat(merged.optimizer()).isEqualTo(new Optimizer.Momentum(0.5, true));
+    assertThat(merged.optimizer()).isEqualTo(new Optimizer.Momentum(0.5, false));
   }
 
   @Test

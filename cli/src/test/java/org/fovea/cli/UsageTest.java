@@ -16,9 +16,19 @@ class UsageTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "train", "evaluate", "predict"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "train",
+        "evaluate",
+        "predict",
+        "inspect",
+        "data info",
+        "data fetch",
+        "data make synthetic"
+      })
   void helpsWithEveryCommand(String command) {
-    Ran ran = Ran.fovea(command, "--help");
+    Ran ran = Ran.fovea((Object[]) (command + " --help").split(" "));
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).startsWith("Usage: fovea " + command).contains("--quiet", "--debug");
     assertThat(ran.err()).isEmpty();
@@ -35,7 +45,7 @@ class UsageTest {
       delimiter = '|',
       value = {
         "                                   | a command was expected",
-        "evaluat m                          | Did you mean: fovea evaluate?",
+        "evaluat m                          | Did you mean: fovea evaluate",
         "train --epoch 3                    | --epochs",
         "train --epochs three               | three",
         "train                              | --model DIR was expected",

@@ -1,0 +1,32 @@
+package org.fovea.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `fovea data`: the command that holds those of data.
+@Command(
+    name = "data",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "make|info|fetch",
+    description = "Makes, describes and downloads data.")
+final class DataCommand implements Runnable {
+
+  /// The command with those that it holds.
+  static CommandLine tree(Console console) {
+    CommandLine make =
+        new CommandLine(new DataMakeCommand())
+            .addSubcommand(new MakeJdkCallsCommand(console))
+            .addSubcommand(new MakeWordsCommand(console))
+            .addSubcommand(new MakeSyntheticCommand(console));
+    return new CommandLine(new DataCommand())
+        .addSubcommand(make)
+        .addSubcommand(new DataInfoCommand(console))
+        .addSubcommand(new DataFetchCommand(console));
+  }
+
+  @Override
+  public void run() {
+    throw new UsageException("make, info or fetch was expected after data");
+  }
+}

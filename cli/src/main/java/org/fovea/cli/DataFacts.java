@@ -1,0 +1,113 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.fovea.data.Batch;
+import org.fovea.data.DataSummary;
+import org.fovea.data.ExampleReader;
+import org.fovea.data.Examples;
+import org.fovea.model.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a data file holds.
+///
+/// @param summary counts
+/// @param features of an example, of the first million examples
+/// @param labels of an example, of the same
+/// @param frequencies examples of each label
+/// @param least the least value of a feature
+/// @param most the most
+/// @param names the file of names beside it
+record DataFacts(
+    DataSummary summary,
+    Distribution features,
+    Distribution labels,
+    Distribution frequencies,
+    float least,
+    float most,
+    Optional<Path> names) {
+
+  private static final int MOST_LABELS = 1 << 24;
+  private static final int LOOKED_AT = 1_000_000;
+  private static final int GROUP = 256;
+
+  /// Reads all examples once more.
+  static DataFacts of(Examples examples, Optional<Path> names) {
+    DataSummary summary = examples.summary();
+    int count = (int) Math.min(LOOKED_AT, summary.exampleCount());
+    double[] features = new double[count];
+    double[] labels = new double[count];
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
+    int example = 0;
+    Batch batch = new Batch();
+    try (ExampleReader reader = examples.inOrder()) {
+      while (reader.read(batch, GROUP) > 0) {
+        for (int i = 0; i < batch.exampleCount() && example < count; i++, example++) {
+          features[example] = batch.featureOffsets()[i + 1] - batch.featureOffsets()[i];
+          labels[example] = batch.labelOffsets()[i + 1] - batch.labelOffsets()[i];
+        }
+        for (int i = 0; i < batch.featureCount(); i++) {
+          least = Math.min(least, batch.values()[i]);
+          most = Math.max(most, batch.values()[i]);
+        }
+        batch.clear();
+      }
+    }
+    return new DataFacts(
+        summary,
+        Distribution.of(features),
+        Distribution.of(labels),
+        Distribution.of(frequencies(summary)),
+        summary.featureEntryCount() == 0 ? 0 : least,
+        summary.featureEntryCount() == 0 ? 0 : most,
+        names);
+  }
+
+  /// Of the first labels: a file may merely claim billions of them.
+  private static double[] frequencies(DataSummary summary) {
+    return IntStream.range(0, Math.min(MOST_LABELS, summary.labelCount()))
+        .mapToDouble(label -> summary.labelFrequencies().of(label))
+        .toArray();
+  }
+
+  /// For people.
+  List<String> lines() {
+    return List.of(
+        summary.name(),
+        "  examples    %s, of which %s without features, %s without labels"
+            .formatted(
+                Sizes.count(summary.exampleCount()),
+                Sizes.count(summary.featurelessCount()),
+                Sizes.count(summary.unlabelledCount())),
+        "  left out    %s malformed".formatted(Sizes.count(summary.skippedCount())),
+        "  features    %s; of an example: %s"
+            .formatted(Sizes.count(summary.featureCount()), features),
+        "  values      from %s to %s".formatted(least, most),
+        "  labels      %s; of an example: %s".formatted(Sizes.count(summary.labelCount()), labels),
+        "  examples of a label: %s; %s labels have none"
+            .formatted(frequencies, Sizes.count(frequencies.zeros())),
+        "  names       %s"
+            .formatted(names.map(Path::toString).orElse("no file of names beside it")),
+        "  digest      %s".formatted(summary.contentDigest()));
+  }
+
+  /// For programs.
+  ObjectNode tree() {
+    ObjectNode tree = Json.object();
+    tree.put("name", summary.name()).put("examples", summary.exampleCount());
+    tree.put("features", summary.featureCount()).put("labels", summary.labelCount());
+    tree.put("without-features", summary.featurelessCount());
+    tree.put("without-labels", summary.unlabelledCount());
+    tree.put("malformed", summary.skippedCount());
+    tree.set("features-of-an-example", features.tree());
+    tree.set("labels-of-an-example", labels.tree());
+    tree.set("examples-of-a-label", frequencies.tree());
+    tree.put("least-value", least).put("most-value", most);
+    names.ifPresent(file -> tree.put("names", file.toString()));
+    tree.put("digest", summary.contentDigest());
+    return tree;
+  }
+}

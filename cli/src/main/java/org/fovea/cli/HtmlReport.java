@@ -1,0 +1,113 @@
+package org.fovea.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/// What `inspect` tells, as one page with its pictures in it.
+///
+/// @param facts of the model
+record HtmlReport(ModelFacts facts) {
+
+  private static final double BAR_WIDTH = 30;
+
+  /// Writes the page; it appears as a whole.
+  void write(Path file, String title, Console console) {
+    StringBuilder page = new StringBuilder(head(escaped(title)));
+    for (InspectReport.Section section : new InspectReport(facts).sections()) {
+      page.append("<h2>").append(escaped(section.title())).append("</h2>\n<pre>");
+      section.lines().forEach(line -> page.append(escaped(line)).append('\n'));
+      page.append("</pre>\n");
+    }
+    page.append("<h2>Pictures</h2>\n");
+    picture(
+        page,
+        "training examples of a label",
+        () -> Pictures.histogram("Labels", "training examples", facts.frequencies()),
+        console);
+    if (facts.degrees().most() > 0) {
+      picture(
+          page,
+          "direct connections of a label",
+          () -> Pictures.histogram("Labels", "direct connections", facts.degrees()),
+          console);
+    }
+    if (facts.norms().count() > 0) {
+      picture(
+          page,
+          "length of a label's weights",
+          () -> Pictures.histogram("Labels", "length of the weights", facts.norms()),
+          console);
+    }
+    bars(page);
+    page.append("</body></html>\n");
+    save(file, page.toString());
+  }
+
+  private static String head(String title) {
+    return """
+    <!DOCTYPE html>
+    <html lang="en"><head><meta charset="utf-8"><title>%1$s</title>
+    <style>
+    body { font: 15px/1.5 sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem;
+      color: #222 }
+    h1 { font-weight: 600 } h2 { margin-top: 2rem; border-bottom: 1px solid #ccc }
+    pre { font: 13px/1.45 monospace; overflow-x: auto; background: #f6f6f4; padding: .8rem }
+    td { padding: 0 .8rem 0 0 } td div { height: .8rem; background: #4a73ff }
+    img { max-width: 100%%; margin: .4rem 0 }
+    </style></head><body>
+    <h1>%1$s</h1>
+    """
+        .formatted(title);
+  }
+
+  /// The inputs that matter most, as bars with their names.
+  private void bars(StringBuilder page) {
+    double longest = 0;
+    for (InputImportance.Ranked input : facts.inputs()) {
+      longest = Math.max(longest, input.total());
+    }
+    page.append("<table>\n");
+    for (InputImportance.Ranked input : facts.inputs()) {
+      page.append(
+          String.format(
+              Locale.ROOT,
+              "<tr><td>%s</td><td><div style=\"width:%.1frem\"></div></td></tr>%n",
+              escaped(input.name()),
+              longest == 0 ? 0 : BAR_WIDTH * input.total() / longest));
+    }
+    page.append("</table>\n");
+  }
+
+  /// A picture that cannot be drawn, for want of fonts say, is left out.
+  private static void picture(
+      StringBuilder page, String name, Supplier<String> address, Console console) {
+    try {
+      page.append("<img alt=\"%s\" src=\"%s\">\n".formatted(escaped(name), address.get()));
+    } catch (RuntimeException | LinkageError e) {
+      console.warn("the picture of %s was not drawn: %s".formatted(name, e.getMessage()));
+    }
+  }
+
+  private static void save(Path file, String page) {
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      Files.writeString(part, page, StandardCharsets.UTF_8);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": the report cannot be written: " + e, e);
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,95 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fovea.data.Batch;
+import org.fovea.data.ExampleReader;
+import org.fovea.model.Model;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `fovea inspect`: what a model is made of.
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Verifies a model and tells what it is made of: layers, parameters, memory, cost in"
+          + " multiply-adds, labels, training, measures, and which inputs matter."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  fovea inspect model",
+      "  fovea inspect model --data test.txt.gz --html report.html"
+    })
+final class InspectCommand implements Callable<Integer> {
+
+  private static final int LOOKED_AT = 10_000;
+
+  private final Console console;
+  private Path directory = Path.of("");
+
+  @Option(names = "--html", paramLabel = "FILE", description = "write a page with pictures")
+  private Optional<Path> html = Optional.empty();
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "whose examples tell how many features are usual, for costs (default: 1)")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--top", paramLabel = "K", description = "how many inputs to tell (default: 20)")
+  private int top = 20;
+
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+
+  InspectCommand(Console console) {
+    this.console = console;
+  }
+
+  @Parameters(paramLabel = "MODEL", description = "a model directory")
+  void directory(Path path) {
+    directory = path;
+  }
+
+  @Override
+  public Integer call() {
+    if (top < 1) {
+      throw new UsageException("--top: 1 or more was expected, " + top + " came");
+    }
+    try (Model model = Model.open(directory)) {
+      double features = data.map(file -> featuresPerExample(model, file)).orElse(1.0);
+      ModelFacts facts = ModelFacts.of(directory, model, features, top);
+      if (json) {
+        console.result(facts.tree().toString());
+      } else {
+        print(new InspectReport(facts));
+      }
+      html.ifPresent(file -> new HtmlReport(facts).write(file, directory.toString(), console));
+    }
+    return 0;
+  }
+
+  private double featuresPerExample(Model model, Path file) {
+    DataSettings settings = reading.settings(Optional.of(model.info().network()));
+    Batch batch = new Batch();
+    try (ExampleReader reader = settings.open(file, console).open()) {
+      reader.read(batch, LOOKED_AT);
+    }
+    return (double) batch.featureCount() / Math.max(1, batch.exampleCount());
+  }
+
+  private void print(InspectReport report) {
+    for (InspectReport.Section section : report.sections()) {
+      console.result(section.title());
+      section.lines().forEach(line -> console.result("  " + line));
+    }
+  }
+}
