@@ -49,8 +49,9 @@ public final class Planner {
   ///
   /// @param unit whether nearly all examples have length 1
   /// @param bounded whether all values lie in `[0, 1]`, and some are between
+  /// @param positive whether no value is negative
   /// @param dense share of the features that an example has
-  private record Shape(boolean unit, boolean bounded, double dense) {}
+  private record Shape(boolean unit, boolean bounded, boolean positive, double dense) {}
 
   /// Chooses for a data set.
   ///
@@ -67,6 +68,7 @@ public final class Planner {
     int unit = 0;
     boolean bounded = true;
     boolean between = false;
+    boolean positive = true;
     for (int e = 0; e < batch.exampleCount(); e++) {
       double squares = 0;
       for (int i = batch.featureOffsets()[e]; i < batch.featureOffsets()[e + 1]; i++) {
@@ -74,6 +76,7 @@ public final class Planner {
         squares += (double) value * value;
         bounded &= value >= 0 && value <= 1;
         between |= value > 0 && value < 1;
+        positive &= value >= 0;
       }
       if (squares == 0 || Math.abs(squares - 1) < 0.01) {
         unit++;
@@ -83,25 +86,32 @@ public final class Planner {
     return new Shape(
         unit > 0.99 * seen,
         bounded && between,
+        positive,
         (double) batch.featureCount() / seen / Math.max(1, training.summary().featureCount()));
   }
 
   private Plan plan(long seed) {
     boolean many = data.labelCount() >= MANY_LABELS;
     boolean single = data.labelEntryCount() == data.exampleCount() && data.unlabelledCount() == 0;
-    InputSpec.Weighting weighting = weighting();
+    InputSpec.Weighting weighting = weighting(many);
     NetworkSpec network = many ? sampled(weighting) : full(weighting, single);
     TrainSpec training = many ? sampledRun(seed) : fullRun(seed);
     return new Plan(network, training, reasons);
   }
 
-  private InputSpec.Weighting weighting() {
-    if (shape.unit()) {
-      because("input values as they are: the examples have length 1 already");
-      return InputSpec.Weighting.NONE;
-    }
+  private InputSpec.Weighting weighting(boolean many) {
     if (shape.dense() > 0.1 && shape.bounded()) {
       because("input values as they are: they look like intensities between 0 and 1");
+      return InputSpec.Weighting.NONE;
+    }
+    if (many && shape.positive() && shape.dense() < 0.05) {
+      because(
+          "input as the set of its features, scaled to length 1: with rare labels, which features"
+              + " are there says more than how much of them");
+      return InputSpec.Weighting.BINARY;
+    }
+    if (shape.unit()) {
+      because("input values as they are: the examples have length 1 already");
       return InputSpec.Weighting.NONE;
     }
     because("input values log-scaled, weighted by rarity (tf-idf) and scaled to length 1");
@@ -132,7 +142,7 @@ public final class Planner {
   }
 
   private TrainSpec sampledRun(long seed) {
-    int epochs = epochs(4_000, 2, 6);
+    int epochs = epochs(3_500, 2, 6);
     because("%d epochs of %,d examples in batches of 128", epochs, data.exampleCount());
     because("row-wise Adagrad: one number of state per label, and no sweep over all labels");
     return run(epochs, 128, new Optimizer.RowAdagrad(1e-10), new Schedule.Linear(0.05, 0, 0), seed);
