@@ -1,0 +1,174 @@
+package org.fovea.bench.suite;
+
+import static org.fovea.bench.run.Markdown.number;
+import static org.fovea.bench.run.Markdown.percent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fovea.bench.run.Machine;
+import org.fovea.bench.run.Markdown;
+import org.fovea.bench.run.Row;
+import org.fovea.bench.run.Work;
+import org.fovea.data.Examples;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.network.Network;
+import org.fovea.network.NeuronLayer;
+import org.fovea.selection.Selectors;
+import org.fovea.selection.lsh.LshSelector;
+import org.fovea.selection.lsh.QueryBudget;
+import org.fovea.spec.BucketPolicy;
+import org.fovea.spec.HashFamily;
+import org.fovea.spec.Rehash;
+import org.fovea.spec.Retrieval;
+import org.fovea.spec.Selection;
+import org.fovea.spec.Sharing;
+
+/// The whole curve of recall against time of prediction through tables, for some tables over a
+/// trained output layer.
+///
+/// **Threads** confined.
+final class TableCurve {
+
+  private static final int[] PROBES = {1, 2, 4, 8, 16, 32, 64, 128};
+
+  private final Work work;
+  private final Network network;
+  private final RowPrediction prediction;
+  private final List<Map<String, Object>> points = new ArrayList<>();
+
+  /// @param rows test rows that are predicted, one at a time
+  TableCurve(Work work, Network network, Examples test, int rows) {
+    this.work = work;
+    this.network = network;
+    this.prediction = new RowPrediction(network, test, rows);
+  }
+
+  /// Measures, and puts what it finds into the row.
+  void measure() {
+    add("exact", 0, 0, prediction.exactly());
+    int labels = network.output().neurons().neurons();
+    int clusters = (int) Math.min(4_096, Math.round(2 * Math.sqrt(labels)));
+    through(
+        "%d clusters".formatted(clusters),
+        lsh(new HashFamily.Clusters(clusters, 1), 1, 1, new Retrieval.Union(labels)),
+        labels);
+    int bits = Math.max(4, 32 - Integer.numberOfLeadingZeros(labels) - 6);
+    through(
+        "SimHash %d bits, 16 tables".formatted(bits),
+        lsh(new HashFamily.SimHash(true), 16, bits, new Retrieval.Union(labels)),
+        labels);
+    work.row().put("predictions", points);
+  }
+
+  private static Selection.Lsh lsh(HashFamily family, int tables, int hashes, Retrieval retrieval) {
+    return new Selection.Lsh(
+        family,
+        tables,
+        hashes,
+        new BucketPolicy.Unbounded(),
+        retrieval,
+        Optional.empty(),
+        new Rehash.Incremental(1_000_000),
+        Sharing.EXAMPLE);
+  }
+
+  private void through(String name, Selection.Lsh spec, int labels) {
+    NeuronLayer neurons = network.output().neurons();
+    RowMatrix weights = neurons.weights().values();
+    double before = Machine.cpuSeconds();
+    try (LshSelector selector =
+        (LshSelector)
+            Selectors.create(spec, weights, neurons.bias().values(), new int[0], 1, false)) {
+      double built = Machine.cpuSeconds() - before;
+      for (int probes : PROBES) {
+        selector.budget(new QueryBudget(probes, labels));
+        RowPrediction.Outcome outcome = prediction.through(selector);
+        add(name, probes, built, outcome);
+        if (outcome.recall() > 0.995 || outcome.scored() > labels / 2.0) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void add(String how, int probes, double built, RowPrediction.Outcome outcome) {
+    Map<String, Object> point = new LinkedHashMap<>();
+    point.put("how", how);
+    point.put("probes", probes);
+    point.put("recall@5", outcome.recall());
+    point.put("P@1", outcome.precision());
+    point.put("ms CPU", outcome.cpuMillis());
+    point.put("p50 ms", outcome.p50());
+    point.put("p99 ms", outcome.p99());
+    point.put("labels scored", outcome.scored());
+    point.put("CPU seconds to build", built);
+    points.add(point);
+    work.say(
+        "%s, %d probes: recall@5 %.3f, %.3f ms CPU, p50 %.3f ms, p99 %.3f ms, %.0f labels",
+        how,
+        probes,
+        outcome.recall(),
+        outcome.cpuMillis(),
+        outcome.p50(),
+        outcome.p99(),
+        outcome.scored());
+    work.row().put("predictions", points);
+    work.keep();
+  }
+
+  /// The table of a row that was measured.
+  static String table(Row row) {
+    Markdown table =
+        new Markdown(
+            "one row through",
+            "probes",
+            "recall@5, %",
+            "P@1, %",
+            "ms CPU a row",
+            "p50, ms wall",
+            "p99, ms wall",
+            "labels scored",
+            "CPU s to build");
+    for (Map<?, ?> point : points(row)) {
+      table.row(
+          point.get("how"),
+          point.get("probes"),
+          percent(of(point, "recall@5"), 1),
+          percent(of(point, "P@1"), 2),
+          number(of(point, "ms CPU"), 3),
+          number(of(point, "p50 ms"), 3),
+          number(of(point, "p99 ms"), 3),
+          number(of(point, "labels scored"), 0),
+          number(of(point, "CPU seconds to build"), 1));
+    }
+    return table.toString();
+  }
+
+  /// Curves of recall over CPU milliseconds, by kind of table.
+  static Map<String, List<double[]>> curves(Row row) {
+    Map<String, List<double[]>> curves = new LinkedHashMap<>();
+    for (Map<?, ?> point : points(row)) {
+      curves
+          .computeIfAbsent(String.valueOf(point.get("how")), _ -> new ArrayList<>())
+          .add(new double[] {of(point, "ms CPU"), of(point, "recall@5")});
+    }
+    return curves;
+  }
+
+  private static List<Map<?, ?>> points(Row row) {
+    List<Map<?, ?>> maps = new ArrayList<>();
+    if (row.values().get("predictions") instanceof List<?> list) {
+      for (Object point : list) {
+        maps.add((Map<?, ?>) point);
+      }
+    }
+    return maps;
+  }
+
+  private static double of(Map<?, ?> point, String name) {
+    return point.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+}
