@@ -45,7 +45,7 @@ public final class Main implements Callable<Integer> {
       arity = "0..*",
       description = "suites: ${COMPLETION-CANDIDATES}",
       completionCandidates = Suites.Names.class)
-  private List<String> names = List.of();
+  private final List<String> names = List.of();
 
   @Option(names = "--out", paramLabel = "DIR", description = "folder of results (${DEFAULT-VALUE})")
   private Path out = Path.of("bench-results");

@@ -93,6 +93,19 @@ public final class Row {
         : new double[0];
   }
 
+  /// A list of rows within this one, or none.
+  public List<Row> rows(String name) {
+    return values.get(name) instanceof List<?> list
+        ? list.stream().filter(Map.class::isInstance).map(map -> of((Map<?, ?>) map)).toList()
+        : List.of();
+  }
+
+  private static Row of(Map<?, ?> map) {
+    Row row = new Row();
+    map.forEach((name, value) -> row.put(String.valueOf(name), value));
+    return row;
+  }
+
   /// All values; a view.
   public Map<String, Object> values() {
     return values;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,9 @@ public final class SuiteRun {
   private Row measure(Cell cell) {
     Row row = new Row();
     row.put("suite", suite.name()).put("cell", cell.id());
-    row.put("date", LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    row.put(
+        "date",
+        LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString());
     row.putAll(Machine.describe());
     row.put("load before", Machine.load());
     row.put("command", command).putAll(cell.with());

@@ -60,7 +60,7 @@ public final class Work {
       measurement.run();
       row.put(Results.STATUS, Results.OK);
     } catch (SkippedException e) {
-      say("skipped: %s", e.getMessage());
+      say("skipped: %s", String.valueOf(e.getMessage()));
       row.put(Results.STATUS, Results.SKIPPED).put("reason", String.valueOf(e.getMessage()));
     }
     keep();
@@ -106,6 +106,7 @@ public final class Work {
   }
 
   /// Tells the user something.
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
   public void say(String format, Object... values) {
     System.out.printf(
         Locale.ROOT,

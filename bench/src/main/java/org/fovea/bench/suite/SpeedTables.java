@@ -118,13 +118,10 @@ final class SpeedTables {
 
   private void profile() {
     for (Row row : systems.getOrDefault("profile", List.of())) {
-      if (row.values().get("profile") instanceof List<?> methods && !methods.isEmpty()) {
+      if (row.has("profile")) {
         Markdown table = new Markdown("method of the training thread", "share of samples, %");
-        for (Object method : methods) {
-          Map<?, ?> values = (Map<?, ?>) method;
-          table.row(
-              "`" + values.get("method") + "`",
-              percent(((Number) values.get("share")).doubleValue(), 1));
+        for (Row method : row.rows("profile")) {
+          table.row("`" + method.text("method") + "`", percent(method.number("share"), 1));
         }
         text.append("\n").append(table);
       }

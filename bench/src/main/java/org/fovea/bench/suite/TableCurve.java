@@ -132,17 +132,17 @@ final class TableCurve {
             "p99, ms wall",
             "labels scored",
             "CPU s to build");
-    for (Map<?, ?> point : points(row)) {
+    for (Row point : row.rows("predictions")) {
       table.row(
-          point.get("how"),
-          point.get("probes"),
-          percent(of(point, "recall@5"), 1),
-          percent(of(point, "P@1"), 2),
-          number(of(point, "ms CPU"), 3),
-          number(of(point, "p50 ms"), 3),
-          number(of(point, "p99 ms"), 3),
-          number(of(point, "labels scored"), 0),
-          number(of(point, "CPU seconds to build"), 1));
+          point.text("how"),
+          point.text("probes"),
+          percent(point.number("recall@5"), 1),
+          percent(point.number("P@1"), 2),
+          number(point.number("ms CPU"), 3),
+          number(point.number("p50 ms"), 3),
+          number(point.number("p99 ms"), 3),
+          number(point.number("labels scored"), 0),
+          number(point.number("CPU seconds to build"), 1));
     }
     return table.toString();
   }
@@ -150,25 +150,11 @@ final class TableCurve {
   /// Curves of recall over CPU milliseconds, by kind of table.
   static Map<String, List<double[]>> curves(Row row) {
     Map<String, List<double[]>> curves = new LinkedHashMap<>();
-    for (Map<?, ?> point : points(row)) {
+    for (Row point : row.rows("predictions")) {
       curves
-          .computeIfAbsent(String.valueOf(point.get("how")), _ -> new ArrayList<>())
-          .add(new double[] {of(point, "ms CPU"), of(point, "recall@5")});
+          .computeIfAbsent(point.text("how"), _ -> new ArrayList<>())
+          .add(new double[] {point.number("ms CPU"), point.number("recall@5")});
     }
     return curves;
-  }
-
-  private static List<Map<?, ?>> points(Row row) {
-    List<Map<?, ?>> maps = new ArrayList<>();
-    if (row.values().get("predictions") instanceof List<?> list) {
-      for (Object point : list) {
-        maps.add((Map<?, ?>) point);
-      }
-    }
-    return maps;
-  }
-
-  private static double of(Map<?, ?> point, String name) {
-    return point.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 }

@@ -1,13 +1,11 @@
 /// The suites of end-to-end measurements, and what they share: data, networks, a training loop.
 ///
-/// Each suite answers one question of BENCHMARKS.md: how fast ([SpeedSuite]), what hashing is worth
-/// ([SelectionSuite], [HiddenSuite]), how cost grows ([GrowthSuite], [MemorySuite]), what threads
-/// bring ([ThreadsSuite]), how good the models are ([QualitySuite]), how long one row takes
-/// ([LatencySuite]), and whether a killed run loses anything ([CrashSuite]).
+/// Each suite answers one question of BENCHMARKS.md. All of them are listed in [Suites]; how to run
+/// them stands in `docs/benchmarks-howto.md`.
 ///
 /// **Threads** confined.
 ///
-/// Start reading at [Suites].
+/// Start reading at [Suites], then [SpeedSuite].
 @NullMarked
 package org.fovea.bench.suite;
 
