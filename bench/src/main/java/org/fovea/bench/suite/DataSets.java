@@ -21,7 +21,7 @@ import org.fovea.data.make.WordsInContext;
 /// **Threads** confined.
 public final class DataSets {
 
-  private static final long MEMORY_BUDGET = 6L << 30;
+  private static final long MEMORY_BUDGET = Runtime.getRuntime().maxMemory() / 2;
 
   private final Work work;
   private final Settings settings;

@@ -55,7 +55,7 @@ final class LatencySuite implements Suite {
       }
     }
     work.row().put("labels", data.train().summary().labelCount());
-    new TableCurve(work, network, data.test(), work.settings().size(3_000, 300)).measure();
+    new TableCurve(work, network, data.train(), data.test()).measure();
   }
 
   @Override

@@ -22,7 +22,9 @@ import org.fovea.network.TopK;
 /// **Threads** confined.
 final class RowPrediction {
 
-  private static final int K = 5;
+  /// Labels that are predicted.
+  static final int K = 5;
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Network network;

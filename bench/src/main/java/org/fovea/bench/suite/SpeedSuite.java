@@ -2,6 +2,7 @@ package org.fovea.bench.suite;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,8 +164,7 @@ final class SpeedSuite implements Suite {
     int batches = 0;
     try (ExampleReader reader = data.shuffled(1, 0)) {
       while (batches < 50 && reader.read(batch, Networks.BATCH) > 0) {
-        sum +=
-            java.util.Arrays.stream(batch.features(), 0, batch.featureCount()).distinct().count();
+        sum += Arrays.stream(batch.features(), 0, batch.featureCount()).distinct().count();
         batches++;
         batch.clear();
       }

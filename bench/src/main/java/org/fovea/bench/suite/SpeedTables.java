@@ -3,6 +3,7 @@ package org.fovea.bench.suite;
 import static org.fovea.bench.run.Markdown.number;
 import static org.fovea.bench.run.Markdown.percent;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.fovea.bench.run.Markdown;
@@ -31,7 +32,7 @@ final class SpeedTables {
   }
 
   private double median(String system, String column) {
-    return Markdown.median(java.util.Arrays.stream(all(system, column)));
+    return Markdown.median(Arrays.stream(all(system, column)));
   }
 
   private void costs() {

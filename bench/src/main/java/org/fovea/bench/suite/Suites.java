@@ -15,7 +15,11 @@ public final class Suites {
           new ThreadsSuite(),
           new LatencySuite(),
           new SelectionSuite(),
-          new QualitySuite());
+          new HiddenSuite(),
+          new GrowthSuite(),
+          new MemorySuite(),
+          new QualitySuite(),
+          new CrashSuite());
 
   private Suites() {}
 

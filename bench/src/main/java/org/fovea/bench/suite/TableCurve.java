@@ -12,13 +12,22 @@ import org.fovea.bench.run.Machine;
 import org.fovea.bench.run.Markdown;
 import org.fovea.bench.run.Row;
 import org.fovea.bench.run.Work;
+import org.fovea.data.Batch;
+import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
+import org.fovea.kernel.Block;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Network;
 import org.fovea.network.NeuronLayer;
+import org.fovea.network.Predictor;
+import org.fovea.network.Team;
 import org.fovea.selection.Selectors;
+import org.fovea.selection.lsh.HashedRows;
+import org.fovea.selection.lsh.LshOptions;
 import org.fovea.selection.lsh.LshSelector;
+import org.fovea.selection.lsh.PredictionIndex;
 import org.fovea.selection.lsh.QueryBudget;
+import org.fovea.selection.lsh.RecallPoint;
 import org.fovea.spec.BucketPolicy;
 import org.fovea.spec.HashFamily;
 import org.fovea.spec.Rehash;
@@ -34,33 +43,75 @@ final class TableCurve {
 
   private static final int[] PROBES = {1, 2, 4, 8, 16, 32, 64, 128};
 
+  private static final double WANTED_RECALL = 0.9;
+  private static final int QUERIES = 256;
+  private static final int CURVE_POINTS = 10;
+
   private final Work work;
   private final Network network;
+  private final Examples train;
   private final RowPrediction prediction;
   private final List<Map<String, Object>> points = new ArrayList<>();
 
-  /// @param rows test rows that are predicted, one at a time
-  TableCurve(Work work, Network network, Examples test, int rows) {
+  /// @param train what hidden vectors to tune on are taken from
+  /// @param test what is predicted, one row at a time
+  TableCurve(Work work, Network network, Examples train, Examples test) {
+    this.train = train;
     this.work = work;
     this.network = network;
-    this.prediction = new RowPrediction(network, test, rows);
+    this.prediction = new RowPrediction(network, test, work.settings().size(3_000, 300));
   }
 
   /// Measures, and puts what it finds into the row.
   void measure() {
-    add("exact", 0, 0, prediction.exactly());
+    add("all labels", 0, 0, 0, prediction.exactly());
+    index();
     int labels = network.output().neurons().neurons();
-    int clusters = (int) Math.min(4_096, Math.round(2 * Math.sqrt(labels)));
-    through(
-        "%d clusters".formatted(clusters),
-        lsh(new HashFamily.Clusters(clusters, 1), 1, 1, new Retrieval.Union(labels)),
-        labels);
     int bits = Math.max(4, 32 - Integer.numberOfLeadingZeros(labels) - 6);
     through(
-        "SimHash %d bits, 16 tables".formatted(bits),
+        "SimHash, 16 tables of %d bits".formatted(bits),
         lsh(new HashFamily.SimHash(true), 16, bits, new Retrieval.Union(labels)),
         labels);
     work.row().put("predictions", points);
+  }
+
+  /// The engine's own index for prediction, tuned on hidden vectors of training examples.
+  private void index() {
+    double before = Machine.cpuSeconds();
+    PredictionIndex index =
+        new PredictionIndex(
+            new HashedRows(
+                network.output().neurons().weights().values(),
+                network.output().neurons().bias().values()),
+            new LshOptions(1, false, Team.single()));
+    double built = Machine.cpuSeconds() - before;
+    work.row().put("index MB", index.bytes() / 1e6);
+    before = Machine.cpuSeconds();
+    List<RecallPoint> curve = index.tune(hidden(), RowPrediction.K, WANTED_RECALL);
+    work.row().put("CPU seconds to tune", Machine.cpuSeconds() - before);
+    QueryBudget tuned = index.budget();
+    int step = Math.max(1, curve.size() / CURVE_POINTS);
+    for (int i = 0; i < curve.size(); i++) {
+      QueryBudget budget = curve.get(i).budget();
+      if (i % step == 0 || i == curve.size() - 1 || budget.equals(tuned)) {
+        index.budget(budget);
+        add(
+            budget.equals(tuned) ? "prediction index, as tuned" : "prediction index",
+            budget.probes(),
+            budget.limit(),
+            built,
+            prediction.through(index));
+      }
+    }
+  }
+
+  private Block hidden() {
+    Batch batch = new Batch();
+    try (ExampleReader reader = train.shuffled(1, 0)) {
+      reader.read(batch, QUERIES);
+    }
+    network.inputWeights().apply(batch);
+    return new Predictor(network).hidden(batch);
   }
 
   private static Selection.Lsh lsh(HashFamily family, int tables, int hashes, Retrieval retrieval) {
@@ -86,7 +137,7 @@ final class TableCurve {
       for (int probes : PROBES) {
         selector.budget(new QueryBudget(probes, labels));
         RowPrediction.Outcome outcome = prediction.through(selector);
-        add(name, probes, built, outcome);
+        add(name, probes, labels, built, outcome);
         if (outcome.recall() > 0.995 || outcome.scored() > labels / 2.0) {
           return;
         }
@@ -94,10 +145,11 @@ final class TableCurve {
     }
   }
 
-  private void add(String how, int probes, double built, RowPrediction.Outcome outcome) {
+  private void add(String how, int probes, int limit, double built, RowPrediction.Outcome outcome) {
     Map<String, Object> point = new LinkedHashMap<>();
     point.put("how", how);
     point.put("probes", probes);
+    point.put("limit", limit);
     point.put("recall@5", outcome.recall());
     point.put("P@1", outcome.precision());
     point.put("ms CPU", outcome.cpuMillis());
@@ -125,6 +177,7 @@ final class TableCurve {
         new Markdown(
             "one row through",
             "probes",
+            "limit",
             "recall@5, %",
             "P@1, %",
             "ms CPU a row",
@@ -136,6 +189,7 @@ final class TableCurve {
       table.row(
           point.text("how"),
           point.text("probes"),
+          point.text("limit"),
           percent(point.number("recall@5"), 1),
           percent(point.number("P@1"), 2),
           number(point.number("ms CPU"), 3),
@@ -152,7 +206,7 @@ final class TableCurve {
     Map<String, List<double[]>> curves = new LinkedHashMap<>();
     for (Row point : row.rows("predictions")) {
       curves
-          .computeIfAbsent(point.text("how"), _ -> new ArrayList<>())
+          .computeIfAbsent(point.text("how").replace(", as tuned", ""), _ -> new ArrayList<>())
           .add(new double[] {point.number("ms CPU"), point.number("recall@5")});
     }
     return curves;
