@@ -24,8 +24,8 @@ import org.fovea.spec.TrainSpec;
 
 /// The networks for images whose hidden neurons are selected.
 ///
-/// @param settings what the user changes of them: `tables`, `hashes`, `family`, `rehash`,
-///   `padding`, `optimizer`, `rate`, `spread`
+/// @param settings what the user changes of them: `family`, `tables`, `hashes`, `clusters`,
+///   `probes`, `rehash`, `padding`, `optimizer`, `rate`, `spread`
 record HiddenNetworks(Settings settings) {
 
   /// Hidden layers of some width in which a part of the neurons takes part, found in some way.
@@ -69,7 +69,7 @@ record HiddenNetworks(Settings settings) {
   private Selection hashed(int width, int active) {
     int padding = settings.integer("padding", 0);
     return new Selection.Lsh(
-        family(),
+        family(width),
         tables(),
         hashes(width),
         new BucketPolicy.Unbounded(),
@@ -81,11 +81,12 @@ record HiddenNetworks(Settings settings) {
         Sharing.EXAMPLE);
   }
 
-  private HashFamily family() {
+  private HashFamily family(int width) {
     return switch (settings.text("family", "simhash")) {
       case "simhash" -> new HashFamily.SimHash(true);
       case "plain-simhash" -> new HashFamily.SimHash(false);
       case "dwta" -> new HashFamily.DensifiedWinnerTakesAll(8);
+      case "clusters" -> new HashFamily.Clusters(clusters(width), settings.integer("probes", 4));
       case String other -> throw new IllegalArgumentException("no family " + other);
     };
   }
@@ -95,8 +96,20 @@ record HiddenNetworks(Settings settings) {
     return settings.integer("tables", 20);
   }
 
+  private boolean clustered() {
+    return settings.text("family", "simhash").equals("clusters");
+  }
+
+  /// Clusters of a table.
+  private int clusters(int width) {
+    return settings.integer("clusters", Math.max(8, 2 * (int) Math.sqrt(width)));
+  }
+
   /// Hash functions of a table.
   int hashes(int width) {
+    if (clustered()) {
+      return 1;
+    }
     return settings.integer("hashes", 32 - Integer.numberOfLeadingZeros(width / 16));
   }
 
@@ -122,7 +135,8 @@ record HiddenNetworks(Settings settings) {
   /// Multiply-adds of hashing changed rows, at most: all rows at every round. The engine's own
   /// count has those of queries only.
   double rehashing(DataSummary data, int layers, int width, long batches) {
+    int codes = clustered() ? clusters(width) : hashes(width);
     double inputs = data.featureCount() + (layers - 1.0) * width;
-    return Math.floorDiv(batches, rehash()) * inputs * width * tables() * hashes(width);
+    return Math.floorDiv(batches, rehash()) * inputs * width * tables() * codes;
   }
 }

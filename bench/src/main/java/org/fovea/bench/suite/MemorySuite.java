@@ -48,7 +48,7 @@ final class MemorySuite implements Suite {
       cells.add(
           settings.quick()
               ? cell("allocation-" + way, 8_000, 4_000, 2_000, 3).with("way", way).jvm("-Xmx1g")
-              : cell("allocation-" + way, 60_000, 135_909, way.equals("full") ? 5_000 : 200_000, 2)
+              : cell("allocation-" + way, 60_000, 135_909, way.equals("full") ? 5_000 : 200_000, 3)
                   .with("way", way)
                   .jvm("-Xmx6g"));
     }
@@ -85,7 +85,7 @@ final class MemorySuite implements Suite {
                 .spec(cell.integer("labels"), work.settings().size(Networks.NEGATIVES, 128))
             : Networks.sampled(Networks.NEGATIVES);
     int perEpoch = Math.ceilDiv(cell.integer("examples"), Networks.BATCH);
-    TrainerRun run = new TrainerRun(work, allocation ? perEpoch : 0);
+    TrainerRun run = new TrainerRun(work, allocation ? perEpoch * (cell.integer("epochs") - 1) : 0);
     try (Network network =
         run.run(
             Networks.extreme(train.summary(), Networks.HIDDEN, selection),
@@ -149,7 +149,7 @@ final class MemorySuite implements Suite {
       }
     }
     return sizes
-        + "\nAfter the first epoch, over all threads of the process (bytes of whatever the JVM"
+        + "\nIn the last epoch, over all threads of the process (bytes of whatever the JVM"
         + " counts, progress events among them):\n\n"
         + allocation;
   }
