@@ -78,10 +78,7 @@ public final class Preparation {
         throw new TrainingException(
             "%s: the model to start from has another shape: %d features, hidden %s, %d labels"
                 .formatted(
-                    model,
-                    theirs.input().features(),
-                    theirs.hidden(),
-                    theirs.output().labels()));
+                    model, theirs.input().features(), theirs.hidden(), theirs.output().labels()));
       }
       return read(directory, NetworkFiles.Purpose.WARM_START);
     }
@@ -90,12 +87,7 @@ public final class Preparation {
   private Network read(ModelDirectory directory, NetworkFiles.Purpose purpose) {
     Network network =
         NetworkFiles.read(
-            directory,
-            spec,
-            neighbours(),
-            updaters,
-            purpose,
-            (float) training.directInitial());
+            directory, spec, neighbours(), updaters, purpose, (float) training.directInitial());
     addSelectors(network);
     return network;
   }

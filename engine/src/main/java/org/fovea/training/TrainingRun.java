@@ -73,7 +73,8 @@ public final class TrainingRun {
   /// Trains from the beginning, or from the latest sound checkpoint.
   ///
   /// @param resume whether to go on from a checkpoint
-  /// @throws TrainingException if there is no checkpoint to resume from, or it does not fit the data
+  /// @throws TrainingException if there is no checkpoint to resume from, or it does not fit the
+  ///   data
   public Outcome run(boolean resume) {
     try (ModelStore store = ModelStore.open(setup.directory())) {
       return resume ? resume(store) : start(store);
@@ -96,10 +97,9 @@ public final class TrainingRun {
         store
             .checkpoints(2)
             .latest()
-            .orElseThrow(
-                () ->
-                    new TrainingException(
-                        setup.directory() + ": there is no checkpoint to resume from"))) {
+            .orElseThrow(() ->
+                new TrainingException(
+                    setup.directory() + ": there is no checkpoint to resume from"))) {
       ModelInfo info = ModelInfo.read(checkpoint.model());
       String digest = setup.data().summary().contentDigest();
       if (!info.data().digest().equals(digest)) {
