@@ -86,6 +86,8 @@ record ModelPlace(Path directory) {
 
   /// What the latest sound checkpoint tells, if there is any checkpoint.
   ///
+  /// Damaged ones that are newer are logged.
+  ///
   /// @throws org.fovea.FoveaException if there are checkpoints and none is sound
   Optional<ModelInfo> resumable(Console console) {
     if (checkpoints().isEmpty()) {
@@ -97,7 +99,6 @@ record ModelPlace(Path directory) {
         return Optional.empty();
       }
       try (Checkpoint checkpoint = latest.get()) {
-        checkpoint.skipped().forEach(skipped -> console.warn("damaged checkpoint: " + skipped));
         console.say(
             "resuming from %s (batch %s)"
                 .formatted(checkpoint.model().directory(), Sizes.count(checkpoint.step())));

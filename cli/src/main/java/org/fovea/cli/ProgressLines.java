@@ -87,7 +87,7 @@ final class ProgressLines implements Consumer<TrainEvent> {
         done.validation().values().isEmpty() ? "" : "  validation " + done.validation();
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d done  loss %.4f  %s  %.1f CPU s%s",
+        "epoch %d/%d done  loss %.4g  %s  %.1f CPU s%s",
         done.epoch(),
         epochs,
         done.loss(),

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +72,36 @@ class StopAndResumeTest {
     uninterrupted.set(uninterrupted.indexOf(model.toString()), whole.toString());
     assertThat(Ran.fovea(uninterrupted.toArray()).status()).isZero();
     assertThat(weights(model)).isEqualTo(weights(whole));
+  }
+
+  @Test
+  void fallsBackAloudToAnOlderCheckpointWhenTheNewestIsDamaged() throws Exception {
+    Ran.Files data = Ran.data(folder);
+    Path model = folder.resolve("model");
+    Object[] arguments = {
+      "train", "--train", data.train(), "--model", model, "--epochs", 4, "--threads", 1
+    };
+    assertThat(Ran.fovea(arguments).status()).isZero();
+    Path newest;
+    try (Stream<Path> checkpoints = Files.list(model.resolve("checkpoints"))) {
+      newest = checkpoints.max(Comparator.naturalOrder()).orElseThrow();
+    }
+    Path weights = newest.resolve("weights.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+    List<String> resuming =
+        Stream.concat(Arrays.stream(arguments).map(Object::toString), Stream.of("--resume"))
+            .toList();
+    Process process = start(resuming);
+    List<String> said;
+    try (BufferedReader lines = process.errorReader()) {
+      said = lines.lines().toList();
+    }
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(said.toString()).isZero();
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("fovea: the checkpoint " + newest + " is damaged"));
   }
 
   private static byte[] weights(Path model) throws IOException {

@@ -158,6 +158,14 @@ class TrainCommandTest {
   }
 
   @Test
+  void leavesNoModelWhenTrainingDiverges() {
+    Ran ran = train("--epochs", 4, "--threads", 1, "--optimizer", "sgd", "--rate", "1e38");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err().lines().filter(line -> line.startsWith("fovea: "))).hasSize(1);
+    assertThat(model().resolve("model.json")).doesNotExist();
+  }
+
+  @Test
   void refusesWhatCannotFit() {
     Ran ran = train("--hidden", 2_000_000_000);
     assertThat(ran.status()).isEqualTo(1);
