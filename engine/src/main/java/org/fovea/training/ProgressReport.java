@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// Turns finished batches into events, a few a second.
+/// Turns finished batches into events, a few a second, and the last one in any case.
 ///
 /// **Threads** called under the segment's lock, one thread at a time.
 final class ProgressReport {
@@ -43,7 +43,8 @@ final class ProgressReport {
   void batch(long number, int batchExamples, double loss, double rate, double activeLabels) {
     examples += batchExamples;
     long now = nanoTime.getAsLong();
-    if (now - lastNanos < INTERVAL_NANOS) {
+    boolean last = number + 1 == totalBatches;
+    if (now - lastNanos < INTERVAL_NANOS && !last) {
       return;
     }
     lastNanos = now;
