@@ -23,9 +23,9 @@ final class KernelRules {
   private static final Set<String> SLOW_SOMEWHERE =
       Set.of("fma", "compress", "expand", "FMA", "COMPRESS_BITS", "EXPAND_BITS");
 
-  /// `VectorTiles` calls `fma` itself: in methods of that size C2 would not inline the way through
+  /// The tiles call `fma` themselves: in methods of that size C2 would not inline the way through
   /// `Simd`.
-  private static final Set<String> MAY_BE_SLOW = Set.of("Simd", "VectorTiles");
+  private static final Set<String> MAY_BE_SLOW = Set.of("Simd", "VectorTiles", "VectorNarrowTiles");
 
   private static final Set<String> BOXES =
       Set.of(

@@ -115,7 +115,7 @@ public final class VectorKernels implements Kernels {
       int sparseFrom,
       int sparseTo,
       float[] out) {
-    SCALAR.dotRowsSparse(matrix, rows, from, to, indices, values, sparseFrom, sparseTo, out);
+    VectorRows.dotRowsSparse(matrix, rows, from, to, indices, values, sparseFrom, sparseTo, out);
   }
 
   @Override

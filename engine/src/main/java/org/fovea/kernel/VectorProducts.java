@@ -18,7 +18,7 @@ final class VectorProducts {
   /// Terms per piece of a sum. 256 was the best of 64, 128, 256 and 512 on Zen 4.
   private static final int DEPTH = 256;
 
-  /// Rows per tile.
+  /// Rows of most tiles.
   private static final int ROWS = 6;
 
   /// Rows of `c` that share a pass over the panels of `b`.
@@ -66,27 +66,64 @@ final class VectorProducts {
     for (int j = 0; j < columns; j += vectors * LANES) {
       vectors = Math.min(VECTORS, (columns - j) / LANES);
       vectors = vectors == 3 ? 2 : vectors;
-      int i = top;
-      for (; i + ROWS <= bottom; i += ROWS) {
+      int rows;
+      for (int i = top; i < bottom; i += rows) {
+        rows = rowsOfTile(bottom - i);
         if (clear) {
-          clear(c, i, ROWS, j, vectors * LANES);
+          clear(c, i, rows, j, vectors * LANES);
         }
-        switch (vectors) {
-          case 4 -> VectorTiles.add6x4(a, transposed, b, c, i, j, start, end);
-          case 2 -> VectorTiles.add6x2(a, transposed, b, c, i, j, start, end);
-          default -> VectorTiles.add6x1(a, transposed, b, c, i, j, start, end);
+        switch (rows) {
+          case 6 -> addSix(a, transposed, b, c, i, j, vectors, start, end);
+          case 4 -> addFour(a, transposed, b, c, i, j, vectors, start, end);
+          default -> addOne(a, transposed, b, c, i, j, vectors, start, end);
         }
-      }
-      for (; i < bottom; i++) {
-        if (clear) {
-          clear(c, i, 1, j, vectors * LANES);
-        }
-        addRow(a, transposed, b, c, i, j, vectors, start, end);
       }
     }
   }
 
-  private static void addRow(
+  /// Six, or four where sixes would leave two or three rows over; one at the end.
+  private static int rowsOfTile(int left) {
+    if (left >= ROWS && left != 8 && left != 9) {
+      return ROWS;
+    }
+    return left >= 4 ? 4 : 1;
+  }
+
+  private static void addSix(
+      Block a,
+      boolean transposed,
+      Block b,
+      Block c,
+      int i,
+      int j,
+      int vectors,
+      int start,
+      int end) {
+    switch (vectors) {
+      case 4 -> VectorTiles.add6x4(a, transposed, b, c, i, j, start, end);
+      case 2 -> VectorTiles.add6x2(a, transposed, b, c, i, j, start, end);
+      default -> VectorTiles.add6x1(a, transposed, b, c, i, j, start, end);
+    }
+  }
+
+  private static void addFour(
+      Block a,
+      boolean transposed,
+      Block b,
+      Block c,
+      int i,
+      int j,
+      int vectors,
+      int start,
+      int end) {
+    switch (vectors) {
+      case 4 -> VectorNarrowTiles.add4x4(a, transposed, b, c, i, j, start, end);
+      case 2 -> VectorNarrowTiles.add4x2(a, transposed, b, c, i, j, start, end);
+      default -> VectorNarrowTiles.add4x1(a, transposed, b, c, i, j, start, end);
+    }
+  }
+
+  private static void addOne(
       Block a,
       boolean transposed,
       Block b,
@@ -97,10 +134,10 @@ final class VectorProducts {
       int start,
       int end) {
     if (vectors == 4) {
-      VectorTiles.add1x4(a, transposed, b, c, i, j, start, end);
+      VectorNarrowTiles.add1x4(a, transposed, b, c, i, j, start, end);
     } else {
       for (int vector = 0; vector < vectors; vector++) {
-        VectorTiles.add1x1(a, transposed, b, c, i, j + vector * LANES, start, end);
+        VectorNarrowTiles.add1x1(a, transposed, b, c, i, j + vector * LANES, start, end);
       }
     }
   }

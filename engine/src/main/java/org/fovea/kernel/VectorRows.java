@@ -230,6 +230,39 @@ final class VectorRows {
     }
   }
 
+  /// See [Kernels#dotRowsSparse]: four scalar sums, because a gather of 16 floats takes as long as
+  /// 16 loads (`docs/kernels.md`).
+  static void dotRowsSparse(
+      RowMatrix matrix,
+      int[] rows,
+      int from,
+      int to,
+      int[] indices,
+      float[] values,
+      int sparseFrom,
+      int sparseTo,
+      float[] out) {
+    for (int i = from; i < to; i++) {
+      final float[] chunk = matrix.chunk(rows[i]);
+      final int p = matrix.offset(rows[i]);
+      float sum0 = 0f;
+      float sum1 = 0f;
+      float sum2 = 0f;
+      float sum3 = 0f;
+      int j = sparseFrom;
+      for (; j <= sparseTo - 4; j += 4) {
+        sum0 += values[j] * chunk[p + indices[j]];
+        sum1 += values[j + 1] * chunk[p + indices[j + 1]];
+        sum2 += values[j + 2] * chunk[p + indices[j + 2]];
+        sum3 += values[j + 3] * chunk[p + indices[j + 3]];
+      }
+      for (; j < sparseTo; j++) {
+        sum0 += values[j] * chunk[p + indices[j]];
+      }
+      out[i] = (sum0 + sum1) + (sum2 + sum3);
+    }
+  }
+
   private static FloatVector load(float[] array, int at) {
     return FloatVector.fromArray(FLOATS, array, at);
   }
