@@ -102,7 +102,7 @@ sealed interface WeightRows {
     private static final long FLOAT = Float.BYTES;
 
     Native(Arena arena, int rowCount) {
-      this(arena.allocate(rowCount * COLUMNS * FLOAT, 64));
+      this(arena.allocate(FLOAT * rowCount * COLUMNS, 64));
     }
 
     private FloatVector at(long p) {
@@ -150,7 +150,7 @@ sealed interface WeightRows {
     public void gather(int[] rows, float[] block) {
       for (int i = 0; i < rows.length; i++) {
         MemorySegment.copy(
-            data, ValueLayout.JAVA_FLOAT, rows[i] * COLUMNS * FLOAT, block, i * COLUMNS, COLUMNS);
+            data, ValueLayout.JAVA_FLOAT, FLOAT * rows[i] * COLUMNS, block, i * COLUMNS, COLUMNS);
       }
     }
 
