@@ -24,9 +24,10 @@ final class WinnerHasherTest {
         for (int address : out) {
           loads[address]++;
         }
-        // Windows of the plain form may have components in common, so some codes exclude others.
+        // Windows of the plain form may have components in common, so some codes exclude others:
+        // with five of eight in common, a third of all codes.
         assertThat(Arrays.stream(loads).filter(load -> load == 0).count())
-            .isLessThan(densified ? 4 : 1_000);
+            .isLessThan(densified ? 8 : 2_048);
         assertThat(Arrays.stream(loads).max().orElseThrow()).isLessThan(densified ? 60 : 2_000);
       }
     });
