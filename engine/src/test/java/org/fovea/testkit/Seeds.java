@@ -17,13 +17,18 @@ import java.util.SplittableRandom;
 /// ```
 ///
 /// A failure carries the seed and the command that repeats it, and is written to `target/failures`.
-/// The seed is new in each run, unless `-Dfovea.seed=N` gives it.
+/// The seed is the same in each run, so that a build can be repeated; `-Dfovea.seed=N` gives
+/// another, and `-Dfovea.seed=random` a new one each time, which is how to look for rare failures.
 public final class Seeds {
 
   private static final String PROPERTY = "fovea.seed";
-  private static final long RUN = Long.getLong(PROPERTY, System.nanoTime() & 0x7fff_ffffL);
+  private static final long RUN = seed(System.getProperty(PROPERTY, "20261121"));
 
   private Seeds() {}
+
+  private static long seed(String property) {
+    return property.equals("random") ? System.nanoTime() & 0x7fff_ffffL : Long.parseLong(property);
+  }
 
   /// One case of a repeated test.
   @FunctionalInterface
