@@ -50,7 +50,8 @@ record Evaluation(Measures measures, double seconds, double cpuSeconds, Optional
     try {
       measures =
           tables.isPresent()
-              ? evaluator.evaluateSelected(model.network(), tables.get().selector())
+              ? evaluator.evaluateSelected(
+                  model.network(), tables.get().direct(), tables.get().selector())
               : evaluator.evaluate(model.network());
     } finally {
       tables.ifPresent(Tables::close);

@@ -29,7 +29,7 @@ final class PredictionStream implements AutoCloseable {
 
   private final Model model;
   private final int k;
-  private final Optional<Selector> tables;
+  private final Optional<Tables> tables;
   private final int threads;
   private final ExecutorService executor;
   private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
@@ -39,7 +39,7 @@ final class PredictionStream implements AutoCloseable {
   PredictionStream(Model model, int top, Optional<Tables> tables, int threads) {
     this.model = model;
     this.k = Math.min(top, model.info().network().output().labels());
-    this.tables = tables.map(Tables::selector);
+    this.tables = tables;
     this.threads = threads;
     this.executor =
         Executors.newFixedThreadPool(
@@ -89,11 +89,15 @@ final class PredictionStream implements AutoCloseable {
   /// What one thread needs at a time.
   private final class Worker {
 
-    private final Predictor predictor = new Predictor(model.network());
+    private final Predictor predictor =
+        tables
+            .map(found -> new Predictor(model.network(), found.direct()))
+            .orElseGet(() -> new Predictor(model.network()));
     private final TopK[] best = new TopK[BATCH];
     private final ActiveSet set =
         new ActiveSet(tables.isPresent() ? model.info().network().output().labels() : 0);
-    private final Optional<Selector.Scratch> scratch = tables.map(Selector::newScratch);
+    private final Optional<Selector.Scratch> scratch =
+        tables.map(found -> found.selector().newScratch());
 
     Worker() {
       for (int i = 0; i < BATCH; i++) {
@@ -107,7 +111,7 @@ final class PredictionStream implements AutoCloseable {
       }
       model.network().inputWeights().apply(batch);
       if (tables.isPresent()) {
-        predictor.predictSelected(batch, best, set, tables.get(), scratch.orElseThrow());
+        predictor.predictSelected(batch, best, set, tables.get().selector(), scratch.orElseThrow());
       } else {
         predictor.predict(batch, best);
       }
@@ -123,6 +127,6 @@ final class PredictionStream implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-    tables.ifPresent(Selector::close);
+    tables.ifPresent(Tables::close);
   }
 }

@@ -7,15 +7,14 @@ import org.fovea.data.ExampleReader;
 import org.fovea.kernel.Block;
 import org.fovea.model.Model;
 import org.fovea.model.json.Json;
+import org.fovea.network.FeatureConnections;
 import org.fovea.network.NeuronLayer;
-import org.fovea.network.Predictor;
 import org.fovea.network.Selector;
 import org.fovea.network.Team;
 import org.fovea.selection.Selectors;
 import org.fovea.selection.lsh.HashedRows;
 import org.fovea.selection.lsh.LshOptions;
 import org.fovea.selection.lsh.LshSelector;
-import org.fovea.selection.lsh.PredictionIndex;
 import org.fovea.selection.lsh.RecallPoint;
 import org.fovea.selection.lsh.SelectionHealth;
 import org.fovea.spec.LayerSpec;
@@ -29,9 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// recall; where it is sparse, the hash tables of the network or the usual ones.
 ///
 /// @param selector finds labels
+/// @param direct the network's direct connections, which find labels too
 /// @param curve what more looking up would have bought; empty for hash tables
-/// @param recall share of the five best labels, by the hidden layers alone, that should be found
-record Tables(Selector selector, List<RecallPoint> curve, double recall) implements AutoCloseable {
+/// @param recall share of the five best labels that should be found
+record Tables(Selector selector, FeatureConnections direct, List<RecallPoint> curve, double recall)
+    implements AutoCloseable {
 
   private static final int QUERIES = 512;
   private static final int DEPTH = 5;
@@ -46,21 +47,18 @@ record Tables(Selector selector, List<RecallPoint> curve, double recall) impleme
       throw new CommandException(
           "tables were asked for, but the network has no hidden layer that they could look up");
     }
+    FeatureConnections direct = FeatureConnections.of(model.network());
     if (spec.hidden().getLast() instanceof LayerSpec.Dense last
         && !(last.selection() instanceof Selection.All)) {
-      return new Tables(
-          hashTables(model, lsh(spec).orElseGet(Selection.Lsh::defaults)), List.of(), recall);
+      Selection.Lsh lsh = lsh(spec).orElseGet(Selection.Lsh::defaults);
+      return new Tables(hashTables(model, lsh), direct, List.of(), recall);
     }
-    PredictionIndex index = new PredictionIndex(rows(model), options(model));
-    List<RecallPoint> curve = index.tune(queries(model, examples), DEPTH, recall);
-    return new Tables(index, curve, recall);
-  }
-
-  private static Block queries(Model model, ExampleReader examples) {
-    Batch batch = new Batch();
-    examples.read(batch, QUERIES);
-    model.network().inputWeights().apply(batch);
-    return new Predictor(model.network()).hidden(batch);
+    Batch sample = new Batch();
+    examples.read(sample, QUERIES);
+    model.network().inputWeights().apply(sample);
+    Selectors.TunedIndex tuned =
+        Selectors.forPrediction(model.network(), direct, sample, recall, options(model));
+    return new Tables(tuned.index(), direct, tuned.curve(), recall);
   }
 
   private static HashedRows rows(Model model) {

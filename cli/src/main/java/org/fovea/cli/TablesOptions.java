@@ -14,9 +14,7 @@ final class TablesOptions {
   @Option(
       names = "--recall",
       paramLabel = "X",
-      description =
-          "share of the best labels that the index should find, by the hidden layers alone"
-              + " (default: 0.95)")
+      description = "share of the five best labels that the index should find" + " (default: 0.95)")
   private double recall = 0.95;
 
   /// The recall that is wanted; nothing if all labels are to be computed.

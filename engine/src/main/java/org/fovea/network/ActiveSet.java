@@ -1,6 +1,7 @@
 package org.fovea.network;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The neurons that take part: a set of row ids in order of entry, with the place of each and the
 /// log of the number of times that it was expected to be drawn.
@@ -17,6 +18,7 @@ public final class ActiveSet {
   private float[] correction = new float[64];
   private int size;
   private int requiredCount;
+  private Optional<DirectScores> headStarts = Optional.empty();
 
   /// An empty set over the neurons `[0, neurons)`.
   public ActiveSet(int neurons) {
@@ -28,6 +30,7 @@ public final class ActiveSet {
   public void clear() {
     size = 0;
     requiredCount = 0;
+    headStarts = Optional.empty();
     if (++currentStamp == 0) {
       Arrays.fill(stamp, 0);
       currentStamp = 1;
@@ -70,6 +73,16 @@ public final class ActiveSet {
   /// Number of required neurons; they come first.
   public int requiredCount() {
     return requiredCount;
+  }
+
+  /// Tells selectors what else is added to the neurons' net inputs.
+  void headStarts(DirectScores scores) {
+    headStarts = Optional.of(scores);
+  }
+
+  /// What is added to net inputs before a selector compares them, if anything is.
+  public Optional<DirectScores> headStarts() {
+    return headStarts;
   }
 
   /// Number of neurons in the set.

@@ -1,11 +1,18 @@
 package org.fovea.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.fovea.data.Batch;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.Kernels;
 
 /// Predicts with a network: the best labels of each example, exactly or through the tables.
+///
+/// Direct connections are read label by label, which serves whole batches well. With a copy of them
+/// by feature, shared by all predictors, single examples touch only the connections that they need;
+/// prediction through tables needs it to find what the features speak for.
 ///
 /// **Threads** confined; make one per thread.
 public final class Predictor {
@@ -26,6 +33,8 @@ public final class Predictor {
   private final BatchIndex features;
   private final HiddenPasses hidden;
   private final DirectPass direct;
+  private final Optional<FeatureConnections> byFeature;
+  private final List<DirectScores> directScores = new ArrayList<>();
   private final Block rows = new Block();
   private final Block inputsTransposed = new Block();
   private final Block scores = new Block();
@@ -35,6 +44,17 @@ public final class Predictor {
 
   /// A predictor of the calling thread.
   public Predictor(Network network) {
+    this(network, Optional.empty());
+  }
+
+  /// A predictor of the calling thread for single examples and for prediction through tables.
+  ///
+  /// @param byFeature the network's direct connections
+  public Predictor(Network network, FeatureConnections byFeature) {
+    this(network, Optional.of(byFeature));
+  }
+
+  private Predictor(Network network, Optional<FeatureConnections> byFeature) {
     this.network = network;
     this.layer = network.output();
     this.input = Signals.sparse(network.spec().input().features());
@@ -42,6 +62,7 @@ public final class Predictor {
     this.features = new BatchIndex(network.spec().input().features());
     this.hidden = new HiddenPasses(network, input, features, context);
     this.direct = new DirectPass(layer.direct(), features, 0f);
+    this.byFeature = byFeature;
   }
 
   /// Finds each example's best labels among all of them.
@@ -51,6 +72,14 @@ public final class Predictor {
   public void predict(Batch batch, TopK[] best) {
     forward(batch);
     int examples = batch.exampleCount();
+    boolean single = byFeature.isPresent() && examples < BLOCK_BATCH;
+    if (single) {
+      for (int e = 0; e < examples; e++) {
+        directScores(e).compute(batch, e);
+      }
+    } else {
+      direct.prepare(examples);
+    }
     if (thresholds.length < Block.padded(examples)) {
       thresholds = new float[Block.padded(examples)];
     }
@@ -67,7 +96,7 @@ public final class Predictor {
       if (blocks) {
         tileByBlock(from, count);
       } else {
-        tileByExample(from, count, examples);
+        tileByExample(from, count, examples, single);
       }
       offer(from, count, examples, best);
     }
@@ -75,17 +104,23 @@ public final class Predictor {
 
   /// Finds each example's best labels among those that the output layer's selector finds.
   ///
+  /// @param batch examples whose values have been weighted (see [InputWeights#apply])
   /// @param best one per example, cleared by the caller; filled, not ranked
   /// @return number of labels scored
-  /// @throws IllegalStateException if the output layer has no selector
+  /// @throws IllegalStateException if the network has direct connections, but the predictor was
+  ///   made without a copy of them
   public long predictSelected(
       Batch batch, TopK[] best, ActiveSet set, Selector selector, Selector.Scratch scratch) {
+    if (byFeature.isEmpty() && !layer.direct().isEmpty()) {
+      throw new IllegalStateException(
+          "prediction through tables needs the direct connections by feature");
+    }
     forward(batch);
     Signals top = hidden.top();
+    DirectScores scores = directScores(0);
     long scored = 0;
     for (int e = 0; e < batch.exampleCount(); e++) {
-      set.clear();
-      set.endRequired();
+      scores.begin(batch, e, set);
       if (top.isSparse()) {
         selector.selectSparse(
             top.indices(),
@@ -103,7 +138,7 @@ public final class Predictor {
       score(e, set.rows(), set.size());
       for (int i = 0; i < set.size(); i++) {
         int label = set.rows()[i];
-        best[e].offer(label, products[i] + layer.neurons().biasOf(label) + directOf(label, e));
+        best[e].offer(label, products[i] + layer.neurons().biasOf(label) + scores.of(label));
       }
     }
     return scored;
@@ -126,11 +161,17 @@ public final class Predictor {
     features.build(
         input.examples(), input.begins(), input.ends(), input.indices(), input.entries());
     hidden.forward(batch.exampleCount(), false);
-    direct.prepare(batch.exampleCount());
   }
 
-  private float directOf(int label, int example) {
-    return direct.isEmpty() ? 0f : direct.netInput(label, example);
+  private DirectScores directScores(int place) {
+    while (directScores.size() <= place) {
+      directScores.add(new DirectScores(byFeature.orElseGet(this::none)));
+    }
+    return directScores.get(place);
+  }
+
+  private FeatureConnections none() {
+    return FeatureConnections.of(DirectConnections.none(layer.neurons().neurons()), 0);
   }
 
   private void tileByBlock(int from, int count) {
@@ -153,15 +194,21 @@ public final class Predictor {
     KERNELS.multiply(rows, inputsTransposed, scores, true);
   }
 
-  private void tileByExample(int from, int count, int examples) {
+  private void tileByExample(int from, int count, int examples, boolean single) {
     for (int i = 0; i < count; i++) {
       tileRows[i] = from + i;
     }
     for (int e = 0; e < examples; e++) {
       score(e, tileRows, count);
+      if (single) {
+        directScores.get(e).addTo(from, count, products);
+      }
       for (int i = 0; i < count; i++) {
-        scores.data()[scores.offset(i) + e] =
-            products[i] + layer.neurons().biasOf(from + i) + directOf(from + i, e);
+        float net = products[i] + layer.neurons().biasOf(from + i);
+        if (!single && !direct.isEmpty()) {
+          net += direct.netInput(from + i, e);
+        }
+        scores.data()[scores.offset(i) + e] = net;
       }
     }
   }

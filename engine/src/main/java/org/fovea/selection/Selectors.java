@@ -1,13 +1,19 @@
 package org.fovea.selection;
 
-import org.fovea.kernel.Block;
+import java.util.List;
+import org.fovea.data.Batch;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.network.FeatureConnections;
+import org.fovea.network.Network;
+import org.fovea.network.NeuronLayer;
 import org.fovea.network.Selector;
 import org.fovea.network.Team;
 import org.fovea.selection.lsh.HashedRows;
 import org.fovea.selection.lsh.LshOptions;
 import org.fovea.selection.lsh.LshSelector;
 import org.fovea.selection.lsh.PredictionIndex;
+import org.fovea.selection.lsh.Queries;
+import org.fovea.selection.lsh.RecallPoint;
 import org.fovea.spec.Selection;
 
 /// Makes the selector that a spec asks for.
@@ -55,16 +61,32 @@ public final class Selectors {
     };
   }
 
-  /// An index for predicting with a trained layer, tuned to find a share of the five best labels on
-  /// a sample of queries at the least cost.
+  /// An index for predicting with a trained network, tuned to find a share of the five best labels
+  /// of some examples at the least cost.
   ///
-  /// @param queries inputs of the layer, one a row; a few hundred tell recall to about a hundredth
+  /// @param sample examples whose values have been weighted; a few hundred tell recall to about a
+  ///   hundredth; owned
   /// @param recall between 0 and 1
-  public static PredictionIndex forPrediction(
-      HashedRows rows, Block queries, double recall, LshOptions options) {
-    PredictionIndex index = new PredictionIndex(rows, options);
-    index.tune(queries, PREDICTION_DEPTH, recall);
-    return index;
+  public static TunedIndex forPrediction(
+      Network network, FeatureConnections direct, Batch sample, double recall, LshOptions options) {
+    NeuronLayer labels = network.output().neurons();
+    PredictionIndex index =
+        new PredictionIndex(
+            new HashedRows(labels.weights().values(), labels.bias().values()), options);
+    Queries queries = new NetworkQueries(network, sample, direct, PREDICTION_DEPTH);
+    return new TunedIndex(index, index.tune(queries, recall));
+  }
+
+  /// An index for prediction.
+  ///
+  /// @param index finds labels
+  /// @param curve recall of the five best labels and cost by budget, ascending in both
+  public record TunedIndex(PredictionIndex index, List<RecallPoint> curve) {
+
+    /// Copies the curve.
+    public TunedIndex {
+      curve = List.copyOf(curve);
+    }
   }
 
   /// Padding serves the sets of the selector that it pads: of examples or of batches.

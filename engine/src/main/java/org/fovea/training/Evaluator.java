@@ -7,10 +7,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
 import org.fovea.network.ActiveSet;
+import org.fovea.network.FeatureConnections;
 import org.fovea.network.Network;
 import org.fovea.network.Predictor;
 import org.fovea.network.Selector;
@@ -42,15 +44,18 @@ public final class Evaluator {
 
   /// Measures over all labels.
   public Measures evaluate(Network network) {
-    return evaluate(network, Optional.empty());
+    return evaluate(() -> new Predictor(network), network, Optional.empty());
   }
 
   /// Measures over the labels that a selector finds.
-  public Measures evaluateSelected(Network network, Selector selector) {
-    return evaluate(network, Optional.of(selector));
+  ///
+  /// @param direct the network's direct connections
+  public Measures evaluateSelected(Network network, FeatureConnections direct, Selector selector) {
+    return evaluate(() -> new Predictor(network, direct), network, Optional.of(selector));
   }
 
-  private Measures evaluate(Network network, Optional<Selector> selector) {
+  private Measures evaluate(
+      Supplier<Predictor> predictors, Network network, Optional<Selector> selector) {
     MeasureAccumulator total = new MeasureAccumulator(spec);
     ExecutorService executor =
         Executors.newFixedThreadPool(
@@ -58,7 +63,7 @@ public final class Evaluator {
     try (ExampleReader reader = examples.inOrder()) {
       List<Future<MeasureAccumulator>> parts = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        parts.add(executor.submit(() -> measure(network, selector, reader)));
+        parts.add(executor.submit(() -> measure(predictors.get(), network, selector, reader)));
       }
       for (Future<MeasureAccumulator> part : parts) {
         total.merge(part.get());
@@ -75,9 +80,8 @@ public final class Evaluator {
   }
 
   private MeasureAccumulator measure(
-      Network network, Optional<Selector> selector, ExampleReader reader) {
+      Predictor predictor, Network network, Optional<Selector> selector, ExampleReader reader) {
     MeasureAccumulator measured = new MeasureAccumulator(spec);
-    Predictor predictor = new Predictor(network);
     TopK[] best = new TopK[BATCH];
     int k = Math.min(spec.largestK(), network.output().neurons().neurons());
     for (int i = 0; i < BATCH; i++) {

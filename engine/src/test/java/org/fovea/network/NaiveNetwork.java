@@ -19,6 +19,7 @@ final class NaiveNetwork {
   private final List<double[][]> weights = new ArrayList<>();
   private final List<double[]> biases = new ArrayList<>();
   private final double[][] direct;
+  private double margin = Double.POSITIVE_INFINITY;
 
   /// Copies the parameters of a network.
   NaiveNetwork(Network network) {
@@ -126,13 +127,28 @@ final class NaiveNetwork {
     return loss;
   }
 
-  private static void select(Selection selection, double[] net, Activation activation) {
+  /// Distance of the nearest net input so far to a place where the function has a kink or a jump:
+  /// nearer than rounding errors, single precision may take the other side.
+  double margin() {
+    return margin;
+  }
+
+  private void select(Selection selection, double[] net, Activation activation) {
+    if (activation instanceof Activation.Relu || activation instanceof Activation.LeakyRelu) {
+      for (double z : net) {
+        margin = Math.min(margin, Math.abs(z));
+      }
+    }
     double least =
         switch (selection) {
           case Selection.All _ -> Double.NEGATIVE_INFINITY;
           case Selection.TopK(int count) -> {
             double[] sorted = net.clone();
             Arrays.sort(sorted);
+            if (count < sorted.length) {
+              double gap = sorted[sorted.length - count] - sorted[sorted.length - count - 1];
+              margin = Math.min(margin, gap);
+            }
             yield sorted[sorted.length - count];
           }
           case Selection.AdaptiveDropout _, Selection.Sampled _, Selection.Lsh _ ->

@@ -10,10 +10,7 @@ import org.fovea.kernel.Block;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.ActiveSet;
 import org.fovea.network.Selector;
-import org.fovea.network.Team;
 import org.fovea.selection.lsh.HashedRows;
-import org.fovea.selection.lsh.LshOptions;
-import org.fovea.selection.lsh.PredictionIndex;
 import org.fovea.spec.BucketPolicy;
 import org.fovea.spec.HashFamily;
 import org.fovea.spec.Rehash;
@@ -91,41 +88,6 @@ final class SelectorsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Selectors.create(clusters, weights(random), bias(), new int[0], 1, true))
         .withMessage("clusters are one hash function a table: hashes must be 1, not 4");
-  }
-
-  @Test
-  void tunesAnIndexForPrediction() {
-    Seeds.once(random -> {
-      HashedRows rows = new HashedRows(weights(random), bias());
-      LshOptions options = new LshOptions(1, true, Team.single());
-      Block queries = normal(150, random);
-      try (PredictionIndex index = Selectors.forPrediction(rows, queries, 0.9, options)) {
-        assertThat(index.limit()).isLessThan(ROWS / 2);
-        int found = 0;
-        for (int query = 0; query < 150; query++) {
-          ActiveSet set = new ActiveSet(ROWS);
-          index.select(queries, query, query + 1, set, index.newScratch(), random, false);
-          found += set.contains(best(rows.weights(), queries, query)) ? 1 : 0;
-        }
-        assertThat(found).isGreaterThanOrEqualTo(135);
-      }
-    });
-  }
-
-  private static int best(RowMatrix weights, Block queries, int query) {
-    int best = 0;
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int row = 0; row < ROWS; row++) {
-      double sum = 0;
-      for (int column = 0; column < INPUTS; column++) {
-        sum += weights.at(row, column) * queries.at(query, column);
-      }
-      if (sum > largest) {
-        largest = sum;
-        best = row;
-      }
-    }
-    return best;
   }
 
   private static Selection.Lsh lsh(Optional<Selection.Sampled> padding) {

@@ -11,6 +11,7 @@ import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
 import org.fovea.network.ActiveSet;
+import org.fovea.network.FeatureConnections;
 import org.fovea.network.Network;
 import org.fovea.network.Predictor;
 import org.fovea.network.Selector;
@@ -47,7 +48,7 @@ final class RowPrediction {
   /// @param count how many of the examples are predicted
   RowPrediction(Network network, Examples test, int count) {
     this.network = network;
-    this.predictor = new Predictor(network);
+    this.predictor = new Predictor(network, FeatureConnections.of(network));
     try (ExampleReader reader = test.inOrder()) {
       Batch batch = new Batch();
       while (rows.size() < count && reader.read(batch, 1) > 0) {

@@ -15,14 +15,12 @@ import org.fovea.bench.run.Work;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
-import org.fovea.kernel.Block;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.network.FeatureConnections;
 import org.fovea.network.Network;
 import org.fovea.network.NeuronLayer;
-import org.fovea.network.Predictor;
 import org.fovea.network.Team;
 import org.fovea.selection.Selectors;
-import org.fovea.selection.lsh.HashedRows;
 import org.fovea.selection.lsh.LshOptions;
 import org.fovea.selection.lsh.LshSelector;
 import org.fovea.selection.lsh.PredictionIndex;
@@ -75,20 +73,17 @@ final class TableCurve {
     work.row().put("predictions", points);
   }
 
-  /// The engine's own index for prediction, tuned on hidden vectors of training examples.
+  /// The engine's own index for prediction, built and tuned on training examples.
   private void index() {
     double before = Machine.cpuSeconds();
-    PredictionIndex index =
-        new PredictionIndex(
-            new HashedRows(
-                network.output().neurons().weights().values(),
-                network.output().neurons().bias().values()),
-            new LshOptions(1, false, Team.single()));
+    FeatureConnections direct = FeatureConnections.of(network);
+    Selectors.TunedIndex tunedIndex =
+        Selectors.forPrediction(
+            network, direct, sample(), WANTED_RECALL, new LshOptions(1, false, Team.single()));
     double built = Machine.cpuSeconds() - before;
-    work.row().put("index MB", index.bytes() / 1e6);
-    before = Machine.cpuSeconds();
-    List<RecallPoint> curve = index.tune(hidden(), RowPrediction.K, WANTED_RECALL);
-    work.row().put("CPU seconds to tune", Machine.cpuSeconds() - before);
+    PredictionIndex index = tunedIndex.index();
+    List<RecallPoint> curve = tunedIndex.curve();
+    work.row().put("index MB", (index.bytes() + direct.bytes()) / 1e6);
     QueryBudget tuned = index.budget();
     int step = Math.max(1, curve.size() / CURVE_POINTS);
     for (int i = 0; i < curve.size(); i++) {
@@ -105,13 +100,13 @@ final class TableCurve {
     }
   }
 
-  private Block hidden() {
+  private Batch sample() {
     Batch batch = new Batch();
     try (ExampleReader reader = train.shuffled(1, 0)) {
       reader.read(batch, QUERIES);
     }
     network.inputWeights().apply(batch);
-    return new Predictor(network).hidden(batch);
+    return batch;
   }
 
   private static Selection.Lsh lsh(HashFamily family, int tables, int hashes, Retrieval retrieval) {

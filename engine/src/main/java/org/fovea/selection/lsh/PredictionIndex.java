@@ -2,19 +2,21 @@ package org.fovea.selection.lsh;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.Kernels;
 import org.fovea.network.ActiveSet;
+import org.fovea.network.DirectScores;
 import org.fovea.network.Selector;
 import org.fovea.network.Team;
 
 /// Finds the neurons with the largest net inputs of a trained layer, for prediction.
 ///
 /// The rows lie in learned clusters. A query looks into its best `probes` clusters, estimates the
-/// net input of every row there from the row's [BinaryCodes] and its bias, and returns the `limit`
-/// rows with the largest estimates; the network computes their net inputs exactly. [#tune] finds
-/// the cheapest probes and limit that reach a wanted recall.
+/// net input of every row there from the row's [BinaryCodes], its bias and what direct connections
+/// add, and returns the `limit` rows with the largest estimates; the network computes their net
+/// inputs exactly. [#tune] finds the cheapest probes and limit that reach a wanted recall.
 ///
 /// It is a snapshot: it does not follow the weights until [#refresh].
 ///
@@ -125,13 +127,12 @@ public final class PredictionIndex implements Selector {
   /// Which budget is the cheapest is a matter of counting, so the same rows, seed and queries give
   /// the same one everywhere.
   ///
-  /// @param queries inputs of the layer, one a row
-  /// @param depth number of best neurons that should be found
-  /// @param recall share of them that must be found; if no budget finds it, the one that finds most
-  ///   is kept
+  /// @param queries what should be found
+  /// @param recall share of the queries' best neurons that must be found; if no budget finds it,
+  ///   the one that finds most is kept
   /// @return recall and cost by budget, ascending in both
-  public List<RecallPoint> tune(Block queries, int depth, double recall) {
-    PredictionTuner tuner = new PredictionTuner(this, queries, depth);
+  public List<RecallPoint> tune(Queries queries, double recall) {
+    PredictionTuner tuner = new PredictionTuner(this, queries);
     List<RecallPoint> curve = tuner.curve(recall);
     budget = RecallPoint.cheapest(curve, recall).budget();
     return curve;
@@ -210,7 +211,7 @@ public final class PredictionIndex implements Selector {
     QueryBudget budget = this.budget;
     own.scanned = 0;
     for (int example = from; example < to; example++) {
-      search(inputs, example, budget, own);
+      search(inputs, example, budget, set.headStarts(), own);
       for (int i = 0; i < own.shortlist.size(); i++) {
         set.add(ids[own.shortlist.id(i)]);
       }
@@ -238,7 +239,12 @@ public final class PredictionIndex implements Selector {
   }
 
   /// Leaves the places of the rows with the largest estimates in the shortlist.
-  private void search(Block inputs, int example, QueryBudget budget, Working own) {
+  private void search(
+      Block inputs,
+      int example,
+      QueryBudget budget,
+      Optional<DirectScores> headStarts,
+      Working own) {
     int probes = Math.min(budget.probes(), clusters);
     Block products = own.hashing.product;
     products.resize(inputs.rows(), clusters);
@@ -251,12 +257,12 @@ public final class PredictionIndex implements Selector {
     centroids.best(products.data(), offset, probes, own.hashing.floats(probes), best);
     own.shortlist.begin(Math.min(budget.limit(), rows.count()));
     for (int probe = 0; probe < probes; probe++) {
-      scan(best[probe], products.data()[offset + best[probe]], own);
+      scan(best[probe], products.data()[offset + best[probe]], headStarts, own);
     }
     own.shortlist.end();
   }
 
-  private void scan(int cluster, float product, Working own) {
+  private void scan(int cluster, float product, Optional<DirectScores> headStarts, Working own) {
     int from = starts[cluster];
     int to = starts[cluster + 1];
     if (own.estimates.length < to - from) {
@@ -264,6 +270,12 @@ public final class PredictionIndex implements Selector {
     }
     float[] estimates = own.estimates;
     codes.estimate(own.query, from, to, estimates);
+    if (headStarts.isPresent()) {
+      DirectScores scores = headStarts.get();
+      for (int place = from; place < to; place++) {
+        estimates[place - from] += scores.ofRareFeatures(ids[place]);
+      }
+    }
     Shortlist shortlist = own.shortlist;
     for (int place = from; place < to; place++) {
       shortlist.offer(product + estimates[place - from] + biases[place], place);

@@ -29,22 +29,18 @@ final class PredictionTuner {
   private static final double ENOUGH = 0.98;
 
   private final PredictionIndex index;
-  private final Block queries;
-  private final int depth;
-  private final ExactTop exact;
+  private final Queries queries;
   private final ActiveSet set;
   private final PredictionIndex.Working scratch;
   private final SplittableRandom random = new SplittableRandom(0);
   private final float[] netInputs;
 
-  PredictionTuner(PredictionIndex index, Block queries, int depth) {
-    if (queries.rows() == 0) {
+  PredictionTuner(PredictionIndex index, Queries queries) {
+    if (queries.count() == 0) {
       throw new IllegalArgumentException("tuning needs queries");
     }
     this.index = index;
     this.queries = queries;
-    this.depth = depth;
-    this.exact = new ExactTop(index.rows(), queries, depth);
     this.set = new ActiveSet(index.rows().count());
     this.scratch = (PredictionIndex.Working) index.newScratch();
     this.netInputs = new float[index.rows().count()];
@@ -61,7 +57,7 @@ final class PredictionTuner {
     for (int probes = 1; probes > 0 && best < enough; probes = twice(probes, index.clusters())) {
       double gain = 1;
       double recall = 0;
-      int least = Math.min(rows, Math.max(LEAST_LIMIT, depth));
+      int least = Math.min(rows, Math.max(LEAST_LIMIT, queries.depth()));
       for (int limit = least; limit > 0 && gain > LEAST_GAIN; limit = twice(limit, rows)) {
         RecallPoint point = measure(new QueryBudget(probes, limit));
         points.add(point);
@@ -96,34 +92,41 @@ final class PredictionTuner {
     index.budget(budget);
     HashedRows rows = index.rows();
     long hits = 0;
+    long wanted = 0;
     long scanned = 0;
     long found = 0;
     long nanoseconds = 0;
-    for (int query = 0; query < queries.rows(); query++) {
-      set.clear();
+    Block inputs = queries.inputs();
+    for (int query = 0; query < queries.count(); query++) {
       long start = System.nanoTime();
-      index.select(queries, query, query + 1, set, scratch, random, false);
+      queries.begin(query, set);
+      index.select(inputs, query, query + 1, set, scratch, random, false);
       KERNELS.dotRows(
           rows.weights(),
           set.rows(),
           0,
           set.size(),
-          queries.data(),
-          queries.offset(query),
+          inputs.data(),
+          inputs.offset(query),
           netInputs);
       nanoseconds += System.nanoTime() - start;
       scanned += scratch.scanned();
       found += set.size();
-      for (int row : exact.ids(query)) {
+      for (int row : queries.best(query)) {
+        wanted++;
         hits += set.contains(row) ? 1 : 0;
       }
     }
-    double count = queries.rows();
+    double count = queries.count();
     double cost =
         rows.inputs() * (double) (index.clusters() + rows.inputs())
             + ESTIMATE * scanned / count
             + (rows.inputs() + FETCH) * found / count;
     return new RecallPoint(
-        budget, hits / (count * exact.size()), scanned / count, cost, nanoseconds / count / 1e3);
+        budget,
+        (double) hits / Math.max(1, wanted),
+        scanned / count,
+        cost,
+        nanoseconds / count / 1e3);
   }
 }

@@ -31,8 +31,12 @@ final class PredictionIndexTest {
           squaredError += error * error / (40 * repeats);
         }
       }
-      // The theory: |r| |x| 0.75 / sqrt(inputs); both lengths are about sqrt(inputs).
-      double deviation = 0.76 * Math.sqrt(INPUTS);
+      // The theory: |r| |x| 0.76 / sqrt(inputs).
+      double squares = 0;
+      for (int row = 0; row < 40; row++) {
+        squares += squaredLength(rows, row) / 40;
+      }
+      double deviation = 0.76 * Math.sqrt(squares * squaredLength(query) / INPUTS);
       assertThat(Math.sqrt(squaredError)).isBetween(0.85 * deviation, 1.15 * deviation);
       for (int row = 0; row < 40; row++) {
         double exact = dot(rows, row, query);
@@ -40,6 +44,22 @@ final class PredictionIndexTest {
         assertThat(mean[row]).isBetween(exact - tolerance, exact + tolerance);
       }
     });
+  }
+
+  private static double squaredLength(HashedRows rows, int row) {
+    double squares = 0;
+    for (int column = 0; column < INPUTS; column++) {
+      squares += rows.weights().at(row, column) * rows.weights().at(row, column);
+    }
+    return squares;
+  }
+
+  private static double squaredLength(Block query) {
+    double squares = 0;
+    for (int column = 0; column < INPUTS; column++) {
+      squares += query.at(0, column) * query.at(0, column);
+    }
+    return squares;
   }
 
   private static float[] estimate(HashedRows rows, Block query, long seed) {
@@ -97,7 +117,7 @@ final class PredictionIndexTest {
         index.select(sample, 0, 1, set, index.newScratch(), random, false);
         assertThat(RandomRows.sorted(set)).hasSize(6_000).doesNotHaveDuplicates();
 
-        List<RecallPoint> curve = index.tune(sample, 5, 0.9);
+        List<RecallPoint> curve = index.tune(Queries.of(rows, sample, 5), 0.9);
         for (int i = 1; i < curve.size(); i++) {
           assertThat(curve.get(i).recall()).isGreaterThan(curve.get(i - 1).recall());
           assertThat(curve.get(i).cost()).isGreaterThanOrEqualTo(curve.get(i - 1).cost());
