@@ -81,11 +81,13 @@ final class EventLog implements Consumer<TrainEvent>, AutoCloseable {
         line.put("selection-multiply-adds", e.selectionMultiplyAdds());
         line.put("dense-multiply-adds", e.denseMultiplyAdds());
         seconds(line, "elapsed", e.elapsed());
+        seconds(line, "took", e.took());
         number(line, "cpu-seconds", e.cpuSeconds());
       }
       case TrainEvent.StepSkipped e -> {
         line.put("event", "step-skipped").put("batch", e.batch());
         number(line, "loss", e.loss());
+        line.put("rows", e.rows());
       }
       case TrainEvent.SelectionMeasured e -> {
         line.put("event", "selection-measured").put("batch", e.batch()).put("layer", e.layer());

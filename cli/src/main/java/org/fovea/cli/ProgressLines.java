@@ -91,23 +91,33 @@ final class ProgressLines implements Consumer<TrainEvent> {
         done.epoch(),
         epochs,
         done.loss(),
-        Sizes.duration(done.elapsed()),
+        Sizes.duration(done.took()),
         done.cpuSeconds(),
         validation);
   }
 
   static String skippedLine(TrainEvent.StepSkipped skipped) {
-    return "batch %s left out: its loss was %s"
-        .formatted(Sizes.count(skipped.batch()), skipped.loss());
+    String batch = Sizes.count(skipped.batch());
+    return skipped.rows() == 0
+        ? "batch %s left out: its loss was %s".formatted(batch, skipped.loss())
+        : "batch %s: steps of %s rows left out: their gradients were not finite"
+            .formatted(batch, Sizes.count(skipped.rows()));
   }
 
   static String selectionLine(TrainEvent.SelectionMeasured measured) {
+    String found =
+        Double.isFinite(measured.recall())
+            ? String.format(
+                Locale.ROOT,
+                "find %.1f %% of the true top neurons among %.0f, ",
+                100 * measured.recall(),
+                measured.retrieved())
+            : "hold ";
     return String.format(
         Locale.ROOT,
-        "tables of %s find %.1f %% of the true top neurons, %.0f retrieved, %.1f in a bucket",
+        "tables of %s %s%.1f neurons in a bucket",
         measured.layer(),
-        100 * measured.recall(),
-        measured.retrieved(),
+        found,
         measured.meanBucketLoad());
   }
 

@@ -25,11 +25,20 @@ class EventLogTest {
       List.of(
           new TrainEvent.RunStarted(10, 2, 4, 0, 1000, 1),
           new TrainEvent.Progress(1, 1, 4, Double.NaN, 0.1, 5, 100, TIME, TIME),
-          new TrainEvent.StepSkipped(2, Double.POSITIVE_INFINITY),
+          new TrainEvent.StepSkipped(2, Double.POSITIVE_INFINITY, 3),
           new TrainEvent.SelectionMeasured(2, "output", 0.9, 3, 100),
           new TrainEvent.CheckpointWritten(2, Path.of("somewhere"), TIME),
           new TrainEvent.EpochDone(
-              1, 2, 0.5, new Measures(new LinkedHashMap<>(Map.of("P@1", 0.25))), 7, 8, 9, TIME, 2),
+              1,
+              2,
+              0.5,
+              new Measures(new LinkedHashMap<>(Map.of("P@1", 0.25))),
+              7,
+              8,
+              9,
+              TIME,
+              TIME,
+              2),
           new TrainEvent.RunEnded(4, TrainEvent.RunEnded.Reason.PLATEAU, TIME, 3, 1));
 
   @TempDir private Path folder;

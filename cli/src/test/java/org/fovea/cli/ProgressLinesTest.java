@@ -41,8 +41,18 @@ class ProgressLinesTest {
   void saysEachEpoch() {
     lines.accept(new TrainEvent.RunStarted(10, 2, 4, 0, 1000, 1));
     lines.accept(
-        new TrainEvent.EpochDone(1, 2, 0.5, Measures.none(), 1, 0, 1, Duration.ofSeconds(1), 1.5));
-    assertThat(said()).contains("epoch 1/2 done  loss 0.5000");
+        new TrainEvent.EpochDone(
+            1,
+            2,
+            0.5,
+            Measures.none(),
+            1,
+            0,
+            1,
+            Duration.ofSeconds(99),
+            Duration.ofSeconds(7),
+            1.5));
+    assertThat(said()).contains("epoch 1/2 done  loss 0.5000  7.0 s  1.5 CPU s");
   }
 
   @Test

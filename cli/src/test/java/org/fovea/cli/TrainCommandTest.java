@@ -166,6 +166,36 @@ class TrainCommandTest {
   }
 
   @Test
+  void tellsInOneLineHowARunWentAstray() {
+    Ran ran = train("--epochs", 40, "--threads", 1, "--batch", 32, "--rate", "1e6");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err().lines().filter(line -> line.startsWith("fovea: ")))
+        .singleElement()
+        .asString()
+        .contains("training diverged in epoch", "after batch", "a lower learning rate may help")
+        .contains("it was 1000000.0", "checkpoint");
+    assertThat(model().resolve("model.json")).doesNotExist();
+  }
+
+  @Test
+  void showsAndLogsHowWellTablesFindWhatMatters() throws IOException {
+    Ran ran = train("--epochs", 2, "--threads", 1, "--selection", "lsh", "--hidden", 16);
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.err().lines().filter(line -> line.startsWith("tables of output find")))
+        .hasSize(2);
+    assertThat(
+            Files.readAllLines(model().resolve("log.jsonl")).stream()
+                .map(line -> Json.parseObject(line.getBytes(StandardCharsets.UTF_8), "log"))
+                .filter(event -> event.path("event").asString().equals("selection-measured")))
+        .hasSize(2)
+        .allSatisfy(event -> {
+          assertThat(event.path("layer").asString()).isEqualTo("output");
+          assertThat(event.path("recall").asDouble(-1)).isBetween(0.0, 1.0);
+          assertThat(event.path("mean-bucket-load").asDouble()).isPositive();
+        });
+  }
+
+  @Test
   void refusesWhatCannotFit() {
     Ran ran = train("--hidden", 2_000_000_000);
     assertThat(ran.status()).isEqualTo(1);

@@ -63,7 +63,7 @@ final class ProgressReport {
             Duration.ofNanos((long) (perBatch * Math.max(0, totalBatches - number - 1)))));
   }
 
-  void skipped(long batch, double loss) {
-    listener.accept(new TrainEvent.StepSkipped(batch, loss));
+  void skipped(long batch, double loss, long rows) {
+    listener.accept(new TrainEvent.StepSkipped(batch, loss, rows));
   }
 }

@@ -1,6 +1,7 @@
 package org.fovea.training;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
@@ -18,6 +19,7 @@ final class Segment {
   private final ExampleReader reader;
   private final TrainSpec spec;
   private final long totalBatches;
+  private final LossWatch watch;
   private final ProgressReport report;
   private long batch;
   private long batchInEpoch;
@@ -27,21 +29,32 @@ final class Segment {
   private long lossCount;
   private long skippedSteps;
   private int failures;
-  private double lastLoss;
+  private String lastFailure = "";
   private boolean epochEnded;
   private boolean stopped;
 
+  /// What came of a batch.
+  ///
+  /// @param loss sum over its examples
+  /// @param sound whether nothing of its step was left out
+  /// @param refused rows whose gradients were not finite
+  /// @param activeLabels mean number of an example
+  record Outcome(int examples, double loss, boolean sound, long refused, double activeLabels) {}
+
   /// @param state where the segment begins
+  /// @param watch told about losses
   /// @param report told about progress
   Segment(
       ExampleReader reader,
       TrainSpec spec,
       long totalBatches,
       RunState state,
+      LossWatch watch,
       ProgressReport report) {
     this.reader = reader;
     this.spec = spec;
     this.totalBatches = totalBatches;
+    this.watch = watch;
     this.report = report;
     this.batch = state.batch();
     this.batchInEpoch = state.batchInEpoch();
@@ -61,7 +74,7 @@ final class Segment {
   ///
   /// @return its number, or -1 when the segment is over
   synchronized long next(Batch target) {
-    if (stopped || epochEnded || batch >= batchLimit || failures >= FAILURE_LIMIT) {
+    if (stopped || epochEnded || batch >= batchLimit || hopeless()) {
       return -1;
     }
     if ((batch & 63) == 0 && report.elapsed().compareTo(deadline) > 0) {
@@ -82,20 +95,33 @@ final class Segment {
     return (float) spec.schedule().rate((double) number / totalBatches);
   }
 
+  private boolean hopeless() {
+    return failures >= FAILURE_LIMIT || watch.lost();
+  }
+
   /// Takes the result of a batch.
-  synchronized void done(
-      long number, int examples, double loss, boolean stepTaken, double activeLabels) {
-    if (stepTaken) {
-      failures = 0;
+  synchronized void done(long number, Outcome outcome) {
+    double loss = outcome.loss;
+    if (Double.isFinite(loss)) {
       lossSum += loss;
-      lossCount += examples;
+      lossCount += outcome.examples;
+      watch.add(loss / Math.max(1, outcome.examples));
+    }
+    if (outcome.sound) {
+      failures = 0;
     } else {
       failures++;
       skippedSteps++;
-      lastLoss = loss;
-      report.skipped(number, loss);
+      watch.addUnsound();
+      lastFailure = outcome.refused > 0 ? "gradients were" : "the loss was";
+      report.skipped(number, loss, outcome.refused);
     }
-    report.batch(number, examples, lossSum / Math.max(1, lossCount), rate(number), activeLabels);
+    report.batch(
+        number,
+        outcome.examples,
+        lossSum / Math.max(1, lossCount),
+        rate(number),
+        outcome.activeLabels);
   }
 
   /// Ends the segment after the batches at hand.
@@ -108,11 +134,12 @@ final class Segment {
     return epochEnded;
   }
 
-  /// Throws if the loss was not finite for too long.
-  synchronized void checkFailures() {
+  /// What makes going on pointless, if anything does.
+  synchronized Optional<String> failure() {
     if (failures >= FAILURE_LIMIT) {
-      throw new DivergedException(batch, failures, lastLoss);
+      return Optional.of("%s not finite in %d batches in a row".formatted(lastFailure, failures));
     }
+    return watch.lost() ? Optional.of(watch.complaint()) : Optional.empty();
   }
 
   /// Where the run stands; only between segments.

@@ -41,6 +41,9 @@ public sealed interface TrainEvent {
   /// @param multiplyAdds done by the layers so far
   /// @param selectionMultiplyAdds done to find the active neurons so far
   /// @param denseMultiplyAdds what the same network would have done with all neurons
+  /// @param elapsed since the run began or was resumed
+  /// @param took of this epoch alone, its validation included
+  /// @param cpuSeconds processor time of the whole process in this epoch alone
   record EpochDone(
       int epoch,
       long batch,
@@ -50,16 +53,24 @@ public sealed interface TrainEvent {
       long selectionMultiplyAdds,
       long denseMultiplyAdds,
       Duration elapsed,
+      Duration took,
       double cpuSeconds)
       implements TrainEvent {}
 
-  /// A batch was left out because its loss was not finite.
-  record StepSkipped(long batch, double loss) implements TrainEvent {}
-
-  /// How well tables find the neurons that matter.
+  /// A batch, or the steps of some rows of parameters, were left out because their loss or their
+  /// gradients were not finite.
   ///
-  /// @param recall share of the true top neurons that were retrieved
+  /// @param rows rows whose gradients were not finite; 0 if the loss was not, and all was left out
+  record StepSkipped(long batch, double loss, long rows) implements TrainEvent {}
+
+  /// How well tables find the neurons that matter: sent at the end of each epoch and before each
+  /// checkpoint within one, for each hashed layer.
+  ///
+  /// @param layer its name in the files of a model, such as `output`
+  /// @param recall share of the true five best neurons that were retrieved; NaN if it was not
+  ///   measured
   /// @param meanBucketLoad neurons in a bucket that is not empty
+  /// @param retrieved mean number of neurons that a query retrieves; NaN if it was not measured
   record SelectionMeasured(
       long batch, String layer, double recall, double meanBucketLoad, double retrieved)
       implements TrainEvent {}
@@ -70,6 +81,9 @@ public sealed interface TrainEvent {
   /// Training ended.
   ///
   /// @param reason why: all epochs done, no improvement, or asked to stop
+  /// @param elapsed since the run began or was resumed
+  /// @param cpuSeconds processor time of the whole process in that time
+  /// @param skippedSteps batches of which something was left out
   record RunEnded(long batch, Reason reason, Duration elapsed, double cpuSeconds, long skippedSteps)
       implements TrainEvent {
 

@@ -2,12 +2,14 @@ package org.fovea.training;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
+import org.fovea.model.tensor.NonFiniteTensorException;
 import org.fovea.network.Network;
 import org.fovea.network.Selector;
 import org.fovea.network.WorkCount;
@@ -36,6 +38,8 @@ public final class Trainer {
   private final Clocks clocks;
   private final AtomicBoolean stopRequested = new AtomicBoolean();
   private volatile Optional<Segment> running = Optional.empty();
+  private final LossWatch losses;
+  private OptionalLong lastCheckpoint = OptionalLong.empty();
 
   /// @param updaters those that the network was made with
   /// @param validation what to measure after each epoch
@@ -59,6 +63,7 @@ public final class Trainer {
     this.checkpointer = checkpointer;
     this.listener = listener;
     this.clocks = clocks;
+    this.losses = new LossWatch(training.summary(), network.spec().output().loss());
   }
 
   /// The clocks that a run reads.
@@ -85,11 +90,16 @@ public final class Trainer {
   ///
   /// @param from where to begin; [RunState#start] unless resumed
   /// @return where and why it ended
-  /// @throws DivergedException if the loss is not finite for several batches in a row
+  /// @throws DivergedException if losses or gradients are not finite for several batches in a row,
+  ///   if the loss stays far above that of knowing nothing, or if a parameter is not finite: then
+  ///   nothing is kept, and the last checkpoint is the one before
   public Result run(RunState from) {
     long perEpoch = Math.ceilDiv(training.summary().exampleCount(), spec.batch());
     long total = perEpoch * spec.epochs();
     ProgressReport report = new ProgressReport(listener, clocks.nanoTime(), total, from.batch());
+    SelectionWatch selection = new SelectionWatch(network, training, spec.seed(), listener);
+    double cpuStart = clocks.cpuSeconds().getAsDouble();
+    lastCheckpoint = from.batch() > 0 ? OptionalLong.of(from.batch()) : OptionalLong.empty();
     listener.accept(
         new TrainEvent.RunStarted(
             training.summary().exampleCount(),
@@ -103,11 +113,13 @@ public final class Trainer {
     try (Workers workers = newWorkers(total)) {
       while (state.epoch() < spec.epochs() && reason == Reason.FINISHED) {
         report.epoch(state.epoch());
-        state = epoch(state, workers, total, report);
+        EpochClock clock = new EpochClock(clocks, report);
+        state = epoch(state, workers, total, report, selection);
         if (stopRequested.get() && state.batchInEpoch() < perEpoch) {
           reason = Reason.STOPPED;
         } else {
-          state = endEpoch(state, report);
+          selection.measure(state.batch());
+          state = endEpoch(state, clock);
           if (plateau(state)) {
             reason = Reason.PLATEAU;
           } else if (stopRequested.get() && state.epoch() < spec.epochs()) {
@@ -125,7 +137,7 @@ public final class Trainer {
             state.batch(),
             reason,
             report.elapsed(),
-            clocks.cpuSeconds().getAsDouble(),
+            clocks.cpuSeconds().getAsDouble() - cpuStart,
             state.skippedSteps()));
     return new Result(state, reason);
   }
@@ -136,23 +148,27 @@ public final class Trainer {
         : new LockFreeWorkers(network, spec, updaters, options.threads(), total);
   }
 
-  private RunState epoch(RunState from, Workers workers, long total, ProgressReport report) {
+  private RunState epoch(
+      RunState from, Workers workers, long total, ProgressReport report, SelectionWatch selection) {
     RunState state = from;
     long skip = from.batchInEpoch() * spec.batch();
     WorkCount before = workers.work();
     try (ExampleReader reader =
         training.shuffled(spec.seed() + 0x9E3779B97F4A7C15L * (from.epoch() + 1), skip)) {
-      Segment segment = new Segment(reader, spec, total, state, report);
+      Segment segment = new Segment(reader, spec, total, state, losses, report);
       running = Optional.of(segment);
       while (!segment.epochEnded()) {
         runSegment(segment, workers);
-        segment.checkFailures();
         state = segment.state(from, batch -> workSince(from, workers.work(), before));
+        if (segment.failure().isPresent()) {
+          throw diverged(state, segment.failure().get());
+        }
         if (stopRequested.get()) {
-          checkpoint(state);
+          write(state);
           break;
         }
         if (!segment.epochEnded()) {
+          selection.measure(state.batch());
           checkpoint(state);
         }
       }
@@ -182,7 +198,7 @@ public final class Trainer {
     };
   }
 
-  private RunState endEpoch(RunState state, ProgressReport report) {
+  private RunState endEpoch(RunState state, EpochClock clock) {
     Measures measures = measure();
     double value = validation.map(data -> measures.value(data.measure())).orElse(Double.NaN);
     double margin = spec.stopping() instanceof Stopping.Plateau(int _, double m) ? m : 0;
@@ -196,8 +212,9 @@ public final class Trainer {
             state.multiplyAdds(),
             state.selectionMultiplyAdds(),
             state.denseMultiplyAdds(),
-            report.elapsed(),
-            clocks.cpuSeconds().getAsDouble()));
+            clock.sinceStartOfRun(),
+            clock.took(),
+            clock.cpuSeconds()));
     RunState next =
         new RunState(
             state.epoch() + 1,
@@ -212,7 +229,7 @@ public final class Trainer {
             state.selectionMultiplyAdds(),
             state.denseMultiplyAdds());
     if (better && spec.stopping() instanceof Stopping.Plateau) {
-      checkpointer.keep(next, measures);
+      keep(next, measures);
     }
     return next;
   }
@@ -226,22 +243,58 @@ public final class Trainer {
         && state.epochsSinceBest() >= patience;
   }
 
+  /// Writes a checkpoint, unless the loss has just gone astray: whoever resumes wants what was
+  /// there before.
   private void checkpoint(RunState state) {
+    if (losses.suspects()) {
+      network.selectors().forEach(Selector::refresh);
+    } else {
+      write(state);
+    }
+  }
+
+  private void write(RunState state) {
     // tables are rebuilt from the weights on resuming: here too, so that both go on alike
     network.selectors().forEach(Selector::refresh);
-    checkpointer.checkpoint(state);
+    try {
+      checkpointer.checkpoint(state);
+      lastCheckpoint = OptionalLong.of(state.batch());
+    } catch (NonFiniteTensorException e) {
+      throw diverged(state, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void keep(RunState state, Measures measures) {
+    try {
+      checkpointer.keep(state, measures);
+    } catch (NonFiniteTensorException e) {
+      throw diverged(state, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private DivergedException diverged(RunState state, String what) {
+    boolean begun = state.batchInEpoch() > 0 || state.epoch() == 0;
+    return new DivergedException(
+        state.epoch() + (begun ? 1 : 0),
+        state.batch(),
+        what,
+        spec.schedule().peak(),
+        lastCheckpoint);
   }
 
   private void finish(RunState state, Reason reason) {
     if (reason == Reason.STOPPED) {
       return;
     }
+    if (losses.endedLost()) {
+      throw diverged(state, losses.complaint());
+    }
     updaters.finishAveraging();
     network.selectors().forEach(Selector::refresh);
     Measures measures = measure();
     boolean keepsBest = spec.stopping() instanceof Stopping.Plateau && validation.isPresent();
     if (!keepsBest || measures.value(validation.orElseThrow().measure()) > state.best()) {
-      checkpointer.keep(state, measures);
+      keep(state, measures);
     }
   }
 }

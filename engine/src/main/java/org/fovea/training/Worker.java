@@ -41,7 +41,11 @@ final class Worker {
     float rate = segment.rate(number);
     float directRate = (float) (spec.directRate() * rate / spec.schedule().peak());
     double loss = pass.train(batch, spec.seed(), number, rate, directRate);
-    segment.done(number, batch.exampleCount(), loss, pass.lastStepTaken(), pass.activeLabels());
+    long refused = updaters.takeRefused();
+    boolean sound = pass.lastStepTaken() && refused == 0;
+    segment.done(
+        number,
+        new Segment.Outcome(batch.exampleCount(), loss, sound, refused, pass.activeLabels()));
     return number;
   }
 

@@ -2,6 +2,7 @@ package org.fovea.training.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
 import org.fovea.network.UpdaterFactory;
@@ -18,6 +19,7 @@ public final class Updaters implements UpdaterFactory {
   private final TrainSpec spec;
   private final AveragingClock clock = new AveragingClock();
   private final List<AveragingUpdater> averaging = new ArrayList<>();
+  private final AtomicLong refused = new AtomicLong();
 
   /// Updaters as a run asks for.
   public Updaters(TrainSpec spec) {
@@ -46,7 +48,14 @@ public final class Updaters implements UpdaterFactory {
       averaging.add(mean);
       updater = mean;
     }
-    return updater;
+    return new GuardingUpdater(updater, values, refused);
+  }
+
+  /// Steps of rows that were left out since the last call, because their gradients were not finite.
+  ///
+  /// **Threads** safe; each is counted once.
+  public long takeRefused() {
+    return refused.get() == 0 ? 0 : refused.getAndSet(0);
   }
 
   /// Tells how far the run is.
