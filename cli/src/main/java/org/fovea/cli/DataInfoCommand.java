@@ -1,7 +1,6 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.Examples;
@@ -39,7 +38,7 @@ final class DataInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DataSettings settings = reading.settings(Optional.empty());
+    DataSettings settings = reading.settings();
     ExampleSource source = settings.open(file, console);
     try (Examples examples = settings.load(source, console)) {
       DataFacts facts = DataFacts.of(examples, Names.fileBeside(file));

@@ -1,7 +1,6 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.data.Examples;
 import org.fovea.model.Model;
@@ -85,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Examples load(Model model) {
-    DataSettings settings = reading.settings(Optional.of(model.info().network()));
+    DataSettings settings = reading.settings(model.info(), console);
     return settings.load(settings.open(data, console), console);
   }
 }

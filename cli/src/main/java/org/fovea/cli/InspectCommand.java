@@ -78,7 +78,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private double featuresPerExample(Model model, Path file) {
-    DataSettings settings = reading.settings(Optional.of(model.info().network()));
+    DataSettings settings = reading.settings(model.info(), console);
     Batch batch = new Batch();
     try (ExampleReader reader = settings.open(file, console).open()) {
       reader.read(batch, LOOKED_AT);

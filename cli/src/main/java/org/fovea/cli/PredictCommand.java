@@ -89,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void predict(Model model, Path file) {
-    DataSettings settings = reading.settings(Optional.of(model.info().network()));
+    DataSettings settings = reading.settings(model.info(), console);
     ExampleSource source = settings.open(file, console);
     PredictionFormat format = new PredictionFormat(model.info(), json, names);
     try (ExampleReader reader = source.open();

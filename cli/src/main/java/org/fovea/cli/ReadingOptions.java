@@ -2,6 +2,8 @@ package org.fovea.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fovea.data.Numbering;
+import org.fovea.model.ModelInfo;
 import org.fovea.spec.NetworkSpec;
 import picocli.CommandLine.Option;
 
@@ -14,7 +16,7 @@ final class ReadingOptions {
   @Option(
       names = "--index-base",
       paramLabel = "0|1",
-      description = "number of the first feature in libsvm text")
+      description = "number of the first feature in libsvm text (default: as in training)")
   private Optional<Integer> indexBase = Optional.empty();
 
   @Option(names = "--skip-bad", description = "leave malformed examples out and count them")
@@ -29,20 +31,31 @@ final class ReadingOptions {
   @Option(names = "--threads", paramLabel = "N", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  /// How to read data.
-  ///
-  /// @param network what has decided how many features and labels there are
-  DataSettings settings(Optional<NetworkSpec> network) {
+  /// How to read data as the options say.
+  DataSettings settings() {
+    return DataSettings.of(
+        indexBase, skipBad, labels, memoryBudget, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /// How to read data for a model: with its features and labels, and numbered as what it was
+  /// trained on unless the options say otherwise.
+  DataSettings settings(ModelInfo model, Console console) {
+    NetworkSpec network = model.network();
     DataSettings settings =
-        DataSettings.of(
-            indexBase,
-            skipBad,
-            labels,
-            memoryBudget,
-            Path.of(System.getProperty("java.io.tmpdir")));
-    return network
-        .map(known -> settings.withCounts(known.input().features(), known.output().labels()))
-        .orElse(settings);
+        settings().withCounts(network.input().features(), network.output().labels());
+    Numbering trained = model.data().reading().numbering();
+    if (trained == Numbering.AUTO) {
+      return settings;
+    }
+    if (indexBase.isEmpty()) {
+      return settings.withNumbering(trained);
+    }
+    if (settings.options().numbering() != trained) {
+      console.say(
+          "note: features are numbered from %d as asked; the model was trained on data that numbers them from %d"
+              .formatted(indexBase.get(), 1 - indexBase.get()));
+    }
+    return settings;
   }
 
   /// Threads that work.

@@ -11,6 +11,7 @@ import org.fovea.data.ExampleSource;
 import org.fovea.data.Examples;
 import org.fovea.data.Names;
 import org.fovea.data.XcSource;
+import org.fovea.model.DataReading;
 
 /// The data of a training run: training examples, those for choices and those to report on, all
 /// with the same features and labels.
@@ -21,6 +22,7 @@ final class TrainingData implements AutoCloseable {
   private final DataSettings reading;
   private final Examples training;
   private final DataSettings others;
+  private final DataReading howRead;
 
   /// Reads the training examples.
   ///
@@ -41,6 +43,7 @@ final class TrainingData implements AutoCloseable {
     }
     ExampleSource source = openTraining();
     this.training = reading.load(source, console);
+    this.howRead = DataReading.of(source);
     DataSettings same =
         reading.withoutLabels().withCounts(source.featureCount(), source.labelCount());
     this.others = source instanceof XcSource text ? same.withNumbering(text.numbering()) : same;
@@ -86,6 +89,11 @@ final class TrainingData implements AutoCloseable {
   /// The training examples, those of a tenth that may be held back included.
   Examples training() {
     return training;
+  }
+
+  /// How the training examples were read.
+  DataReading howRead() {
+    return howRead;
   }
 
   /// The examples for choices, if a file was named.

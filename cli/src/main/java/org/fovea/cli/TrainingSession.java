@@ -86,6 +86,7 @@ final class TrainingSession {
         specs.network(),
         specs.training(),
         parts.training(),
+        data.howRead(),
         parts.validation(),
         data.names(),
         runOptions(),

@@ -3,12 +3,14 @@ package org.fovea.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fovea.MalformedDataException;
 import org.fovea.data.DataOptions;
 import org.fovea.data.Names;
 import org.fovea.model.files.FileContent;
 import org.fovea.model.files.ModelContents;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.model.json.Json;
+import org.fovea.model.json.SpecFormatException;
 import org.fovea.model.json.SpecJson;
 import org.fovea.model.tensor.Tensors;
 import org.fovea.spec.NetworkSpec;
@@ -48,7 +50,9 @@ public record ModelInfo(
   /// @param digest SHA-256 of its content
   /// @param examples number of training examples
   /// @param labelFrequencies training examples that have each label; owned
-  public record Provenance(String name, String digest, long examples, long[] labelFrequencies) {}
+  /// @param reading how it was read
+  public record Provenance(
+      String name, String digest, long examples, long[] labelFrequencies, DataReading reading) {}
 
   /// The same with other measures.
   public ModelInfo withMeasures(Map<String, Number> measures) {
@@ -66,8 +70,8 @@ public record ModelInfo(
   ///
   /// @throws org.fovea.FoveaException if a section is missing or does not fit
   public static ModelInfo read(ModelDirectory directory) {
-    NetworkSpec network = SpecJson.read(directory.section(NETWORK), NetworkSpec.class);
-    TrainSpec training = SpecJson.read(directory.section(TRAINING), TrainSpec.class);
+    NetworkSpec network = spec(directory, NETWORK, NetworkSpec.class);
+    TrainSpec training = spec(directory, TRAINING, TrainSpec.class);
     JsonNode data = directory.section(DATA);
     long[] frequencies =
         directory
@@ -91,9 +95,33 @@ public record ModelInfo(
             data.path("name").asString(""),
             data.path("digest").asString(""),
             data.path("examples").asLong(0),
-            frequencies),
+            frequencies,
+            reading(directory, data)),
         names,
         measures);
+  }
+
+  private static <T> T spec(ModelDirectory directory, String section, Class<T> type) {
+    try {
+      return SpecJson.read(directory.section(section), type);
+    } catch (SpecFormatException e) {
+      String dot = e.keyPath().isEmpty() ? ": " : ".";
+      throw malformed(directory, section + dot + e.getMessage(), e);
+    }
+  }
+
+  private static DataReading reading(ModelDirectory directory, JsonNode data) {
+    try {
+      return DataReading.read(data);
+    } catch (IllegalArgumentException e) {
+      throw malformed(directory, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static MalformedDataException malformed(
+      ModelDirectory directory, String reason, Throwable cause) {
+    String file = directory.directory().resolve("model.json").toString();
+    return new MalformedDataException(file, 0, reason).because(cause);
   }
 
   /// Sections and files for a model directory.
@@ -105,6 +133,7 @@ public record ModelInfo(
     provenance.put("name", data.name());
     provenance.put("digest", data.digest());
     provenance.put("examples", data.examples());
+    data.reading().write(provenance);
     contents.section(DATA, provenance);
     ObjectNode measured = Json.object();
     measures.forEach((name, value) -> {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.fovea.data.DataSummary;
 import org.fovea.data.Examples;
 import org.fovea.data.Names;
+import org.fovea.model.DataReading;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.files.Checkpoint;
 import org.fovea.model.files.ModelStore;
@@ -36,6 +37,7 @@ public final class TrainingRun {
   /// @param network what to train
   /// @param training how
   /// @param data training data
+  /// @param reading how it was read, kept in the model
   /// @param validation data that choices use, if choices are made
   /// @param names names of labels and features, kept in the model
   /// @param options threads and checkpoints
@@ -45,11 +47,35 @@ public final class TrainingRun {
       NetworkSpec network,
       TrainSpec training,
       Examples data,
+      DataReading reading,
       Optional<Examples> validation,
       Names names,
       RunOptions options,
       Path directory,
-      Optional<Path> warmStart) {}
+      Optional<Path> warmStart) {
+
+    /// With data of which nobody knows how it was read.
+    public Setup(
+        NetworkSpec network,
+        TrainSpec training,
+        Examples data,
+        Optional<Examples> validation,
+        Names names,
+        RunOptions options,
+        Path directory,
+        Optional<Path> warmStart) {
+      this(
+          network,
+          training,
+          data,
+          DataReading.unknown(),
+          validation,
+          names,
+          options,
+          directory,
+          warmStart);
+    }
+  }
 
   /// How a run ended.
   ///
@@ -138,7 +164,8 @@ public final class TrainingRun {
                 data.name(),
                 data.contentDigest(),
                 data.exampleCount(),
-                data.labelFrequencies().toArray()),
+                data.labelFrequencies().toArray(),
+                setup.reading()),
             setup.names(),
             Map.of());
     Trainer running =
