@@ -41,6 +41,16 @@ record ModelPlace(Path directory) {
     }
   }
 
+  /// Throws if there is a model but no checkpoint: a run that begins anew would replace it.
+  void requireResumable() {
+    if (hasModel() && checkpoints().isEmpty()) {
+      throw new CommandException(
+          directory
+              + ": there is a model, but no checkpoint to go on from; --warm-start trains on from"
+              + " its parameters into another --model, --overwrite begins anew");
+    }
+  }
+
   private boolean hasModel() {
     return Files.exists(directory.resolve(MANIFEST), LinkOption.NOFOLLOW_LINKS);
   }
@@ -86,7 +96,7 @@ record ModelPlace(Path directory) {
 
   /// What the latest sound checkpoint tells, if there is any checkpoint.
   ///
-  /// Damaged ones that are newer are logged.
+  /// Damaged ones that are newer are passed over in silence: whoever resumes will tell.
   ///
   /// @throws org.fovea.FoveaException if there are checkpoints and none is sound
   Optional<ModelInfo> resumable(Console console) {
@@ -94,7 +104,7 @@ record ModelPlace(Path directory) {
       return Optional.empty();
     }
     try (ModelStore store = ModelStore.open(directory)) {
-      Optional<Checkpoint> latest = store.checkpoints(2).latest();
+      Optional<Checkpoint> latest = store.checkpoints(2).peek();
       if (latest.isEmpty()) {
         return Optional.empty();
       }

@@ -39,6 +39,9 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
     if (begins) {
       place.orElseThrow().requireFree();
     }
+    if (mode.resume() && !mode.dryRun()) {
+      place.orElseThrow().requireResumable();
+    }
     Path temporary =
         place.map(ModelPlace::beside).orElse(Path.of(System.getProperty("java.io.tmpdir")));
     try (TrainingData data = new TrainingData(settings, temporary, console)) {

@@ -100,8 +100,33 @@ class StopAndResumeTest {
     }
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(said.toString()).isZero();
-    assertThat(said)
-        .anyMatch(line -> line.startsWith("fovea: the checkpoint " + newest + " is damaged"));
+    assertThat(said.stream().filter(line -> line.contains("is damaged")))
+        .singleElement()
+        .asString()
+        .startsWith("fovea: the checkpoint " + newest + " is damaged");
+  }
+
+  @Test
+  void replacesNoModelWhoseCheckpointsAreGone() throws Exception {
+    Ran.Files data = Ran.data(folder);
+    Path model = folder.resolve("model");
+    Object[] arguments = {
+      "train", "--train", data.train(), "--model", model, "--epochs", 2, "--threads", 1, "--resume"
+    };
+    assertThat(Ran.fovea(arguments).status()).isZero();
+    try (Stream<Path> files = Files.walk(model.resolve("checkpoints"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    byte[] before = Files.readAllBytes(model.resolve("model.json"));
+    Ran again = Ran.fovea(arguments);
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err())
+        .startsWith("fovea: " + model + ": there is a model, but no checkpoint to go on from")
+        .hasLineCount(1);
+    assertThat(Files.readAllBytes(model.resolve("model.json"))).isEqualTo(before);
+    assertThat(Ran.fovea("evaluate", model, "--data", data.test()).status()).isZero();
   }
 
   private static byte[] weights(Path model) throws IOException {

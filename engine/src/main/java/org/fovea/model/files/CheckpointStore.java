@@ -183,6 +183,18 @@ public final class CheckpointStore {
   /// @throws ModelStoreException if there are checkpoints and none is sound
   /// @throws NewerFormatException if the newest was written by a newer Fovea: that is no damage
   public synchronized Optional<Checkpoint> latest() {
+    return latest(System.Logger.Level.WARNING);
+  }
+
+  /// The same for those who only look, before somebody resumes: damage is not worth a warning yet.
+  ///
+  /// @throws ModelStoreException if there are checkpoints and none is sound
+  /// @throws NewerFormatException if the newest was written by a newer Fovea: that is no damage
+  public synchronized Optional<Checkpoint> peek() {
+    return latest(System.Logger.Level.DEBUG);
+  }
+
+  private Optional<Checkpoint> latest(System.Logger.Level damage) {
     store.requireOpen();
     List<String> skipped = new ArrayList<>();
     try {
@@ -193,7 +205,7 @@ public final class CheckpointStore {
           throw e;
         } catch (FoveaException | UncheckedIOException e) {
           LOG.log(
-              System.Logger.Level.WARNING,
+              damage,
               "the checkpoint {0} is damaged, an older one is used: {1}",
               found.path(),
               e.getMessage());
