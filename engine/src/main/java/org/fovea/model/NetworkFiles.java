@@ -96,6 +96,7 @@ public final class NetworkFiles {
       Purpose purpose,
       float initialSquares) {
     SafetensorsFile file = directory.tensors(WEIGHTS);
+    ShapeCheck.check(file, directory.directory().resolve(WEIGHTS).toString(), spec);
     float[] inputWeights =
         InputWeights.usesFrequencies(spec.input().weighting())
             ? file.source(INPUT).requireShape(spec.input().features()).allFloats()
