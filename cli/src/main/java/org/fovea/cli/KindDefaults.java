@@ -43,6 +43,7 @@ final class KindDefaults {
               new Retrieval.Union(2048),
               new Retrieval.MostFrequent(2048),
               new Retrieval.Threshold(2, 2048),
+              new Retrieval.Best(256, 64),
               new Stopping.Plateau(2, 0))
           .stream()
           .collect(Collectors.toUnmodifiableMap(Record::getClass, Function.identity()));

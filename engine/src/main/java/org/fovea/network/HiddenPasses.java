@@ -8,6 +8,7 @@ import org.fovea.spec.Selection;
 /// One worker's passes over the hidden layers, from the input upward.
 final class HiddenPasses {
 
+  private final Signals in;
   private final List<HiddenPass> passes;
   private final Signals top;
 
@@ -33,6 +34,7 @@ final class HiddenPasses {
       made.add(pass);
       below = pass.out();
     }
+    this.in = in;
     this.passes = List.copyOf(made);
     this.top = passes.isEmpty() ? Signals.dense(0) : below;
   }
@@ -40,6 +42,16 @@ final class HiddenPasses {
   /// What the output layer sees.
   Signals top() {
     return top;
+  }
+
+  /// Computes the layers below one, for prediction.
+  ///
+  /// @return what the layer sees
+  Signals forwardBelow(int layer) {
+    for (HiddenPass pass : passes.subList(0, layer)) {
+      pass.forward(false);
+    }
+    return layer == 0 ? in : passes.get(layer - 1).out();
   }
 
   void forward(int examples, boolean training) {

@@ -1,6 +1,7 @@
 package org.fovea.network;
 
 import org.fovea.spec.LayerSpec;
+import org.fovea.spec.Retrieval;
 import org.fovea.spec.Selection;
 
 /// Choices of a hidden layer's active neurons that need no tables: the largest net inputs, by
@@ -96,6 +97,25 @@ final class NeuronChoice {
     };
   }
 
+  /// Of the computed net inputs of one example, keeps those that the selection asks for.
+  ///
+  /// @return where the kept ones end
+  int keepBest(int[] indices, float[] entries, int begin, int end) {
+    if (!(selection instanceof Selection.Lsh(_, _, _, _, Retrieval.Best best, _, _, _))
+        || end - begin <= best.kept()) {
+      return end;
+    }
+    heapify(indices, entries, begin, best.kept());
+    for (int i = begin + best.kept(); i < end; i++) {
+      if (entries[i] > entries[begin]) {
+        indices[begin] = indices[i];
+        entries[begin] = entries[i];
+        sink(indices, entries, begin, 0, best.kept());
+      }
+    }
+    return begin + best.kept();
+  }
+
   /// The `count` largest, by a heap whose smallest is on top.
   private int largest(
       float[] net, int start, int count, int[] indices, float[] entries, int begin) {
@@ -103,9 +123,7 @@ final class NeuronChoice {
       indices[begin + i] = i;
       entries[begin + i] = net[start + i];
     }
-    for (int i = count / 2 - 1; i >= 0; i--) {
-      sink(indices, entries, begin, i, count);
-    }
+    heapify(indices, entries, begin, count);
     for (int neuron = count; neuron < neurons; neuron++) {
       if (net[start + neuron] > entries[begin]) {
         indices[begin] = neuron;
@@ -114,6 +132,12 @@ final class NeuronChoice {
       }
     }
     return count;
+  }
+
+  private static void heapify(int[] indices, float[] entries, int begin, int count) {
+    for (int i = count / 2 - 1; i >= 0; i--) {
+      sink(indices, entries, begin, i, count);
+    }
   }
 
   private static void sink(int[] indices, float[] entries, int begin, int hole, int count) {

@@ -104,12 +104,20 @@ final class SelectedPass implements HiddenPass {
       choose(e, thread);
       if (allRows.isEmpty()) {
         rows.netInputs(e);
+        keepBest(e, thread);
       }
       int begin = out.begins()[e];
       Activations.apply(spec.activation(), out.entries(), begin, out.ends()[e]);
       choice.scale(out.entries(), begin, out.ends()[e], training);
       drop(e, random[thread]);
     }
+  }
+
+  private void keepBest(int e, int thread) {
+    int end = out.ends()[e];
+    out.ends()[e] = choice.keepBest(out.indices(), out.entries(), out.begins()[e], end);
+    long inputs = in.isSparse() ? in.ends()[e] - in.begins()[e] : layer.inputs();
+    selectionWork[thread] += (end - out.ends()[e]) * inputs;
   }
 
   private void choose(int e, int thread) {

@@ -26,6 +26,9 @@ public record OutputSpec(
         !(selection instanceof Selection.TopK || selection instanceof Selection.AdaptiveDropout),
         "an output layer is selected by all, sampled or lsh, not by %s",
         selection);
+    Require.that(
+        !(selection instanceof Selection.Lsh lsh && lsh.retrieval() instanceof Retrieval.Best),
+        "an output layer takes all neurons that it retrieves: best is for hidden layers");
   }
 
   /// Where the rows of the output layer start.

@@ -25,6 +25,24 @@ public sealed interface Retrieval {
     }
   }
 
+  /// Of those met, up to `candidates`, most frequent first or, in a single table, the most
+  /// promising bucket first, the `kept` with the largest net inputs: for hidden layers. Computing
+  /// some more neurons than take part costs little where the input is sparse, and makes up for what
+  /// the tables order badly.
+  record Best(int candidates, int kept) implements Retrieval {
+    public Best {
+      Require.positive("candidates", candidates);
+      Require.positive("kept", kept);
+      Require.that(
+          kept <= candidates, "kept must be at most the %d candidates, not %d", candidates, kept);
+    }
+
+    @Override
+    public int limit() {
+      return candidates;
+    }
+  }
+
   /// The largest number of neurons retrieved.
   int limit();
 }

@@ -53,11 +53,12 @@ public final class Preparation {
     Network network = new Network(spec, weights, direct(), neighbours(), updaters);
     network.initialize(training.seed(), FeatureStatistics.squaredLength(examples, weights));
     initializeBiases(network);
+    addHiddenSelectors(network, true);
     if (spec.output().initialization() == OutputSpec.Initialization.CENTROIDS
         && spec.outputInputs() > 0) {
       Centroids.initialize(network, examples, CENTROID_LENGTH);
     }
-    addSelectors(network);
+    addOutputSelector(network);
     return network;
   }
 
@@ -88,7 +89,8 @@ public final class Preparation {
     Network network =
         NetworkFiles.read(
             directory, spec, neighbours(), updaters, purpose, (float) training.directInitial());
-    addSelectors(network);
+    addHiddenSelectors(network, false);
+    addOutputSelector(network);
     return network;
   }
 
@@ -119,16 +121,25 @@ public final class Preparation {
     }
   }
 
-  /// Gives the layers of a network whose parameters are in place what selects their neurons.
-  private void addSelectors(Network network) {
+  /// Gives hashed hidden layers their tables, from the input upward.
+  ///
+  /// @param fresh whether their neurons start at examples first; otherwise they are in place
+  private void addHiddenSelectors(Network network, boolean fresh) {
     int firstRow = network.inputLayer().isPresent() ? 1 : 0;
     for (int i = 0; i < network.hidden().size(); i++) {
       LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(i + firstRow);
       if (layer.selection() instanceof Selection.Lsh lsh) {
         NeuronLayer neurons = network.hidden().get(i);
+        if (fresh) {
+          Prototypes.initialize(
+              network, i + firstRow, neurons, layer.spread(), examples, training.seed());
+        }
         neurons.selectBy(create(lsh, neurons, new int[0], i));
       }
     }
+  }
+
+  private void addOutputSelector(Network network) {
     Selection selection = spec.output().selection();
     if (!(selection instanceof Selection.All)) {
       NeuronLayer neurons = network.output().neurons();

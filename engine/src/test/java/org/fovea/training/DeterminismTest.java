@@ -40,6 +40,17 @@ class DeterminismTest {
   }
 
   @Test
+  void trainsHashedHiddenLayersToTheSameBits() throws IOException {
+    NetworkSpec network = Runs.hashedHidden();
+    TrainSpec training = Runs.training(3, Optimizer.Adam.defaults(), true);
+    String one = train(network, training, 1, "one");
+    assertThat(train(network, training, 3, "more")).isEqualTo(one);
+    for (long stopAt : new long[] {10, 40, 60}) {
+      assertThat(interrupted(network, training, stopAt)).as("stopped at %d", stopAt).isEqualTo(one);
+    }
+  }
+
+  @Test
   void givesOtherBitsFromAnotherSeed() throws IOException {
     NetworkSpec network = Runs.network(new Selection.All(), new Loss.Softmax());
     TrainSpec training = Runs.training(1, new Optimizer.Sgd(), true);

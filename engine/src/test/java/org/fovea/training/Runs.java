@@ -95,6 +95,39 @@ final class Runs {
             OutputSpec.Initialization.ZERO));
   }
 
+  /// A network whose hidden layers are found through tables.
+  static NetworkSpec hashedHidden() {
+    return new NetworkSpec(
+        new InputSpec(FEATURES, InputSpec.Weighting.UNIT, 0),
+        List.of(
+            hashedLayer(60, new HashFamily.Clusters(8, 8), 1, 1),
+            hashedLayer(50, new HashFamily.SimHash(true), 6, 3)),
+        new OutputSpec(
+            LABELS,
+            new Loss.Softmax(),
+            new Selection.All(),
+            0,
+            new Direct.None(),
+            OutputSpec.Initialization.RANDOM));
+  }
+
+  private static LayerSpec hashedLayer(int neurons, HashFamily family, int tables, int hashes) {
+    return new LayerSpec.Dense(
+        neurons,
+        new Activation.Relu(),
+        1,
+        0.1,
+        new Selection.Lsh(
+            family,
+            tables,
+            hashes,
+            new BucketPolicy.Unbounded(),
+            new Retrieval.Best(25, 10),
+            Optional.empty(),
+            new Rehash.Every(5),
+            Sharing.EXAMPLE));
+  }
+
   static TrainSpec training(int epochs, Optimizer optimizer, boolean deterministic) {
     return new TrainSpec(
         epochs,

@@ -25,8 +25,13 @@ import org.fovea.spec.TrainSpec;
 /// The networks for images whose hidden neurons are selected.
 ///
 /// @param settings what the user changes of them: `family`, `tables`, `hashes`, `clusters`,
-///   `probes`, `rehash`, `padding`, `optimizer`, `rate`, `spread`
+///   `candidates`, `rehash`, `padding`, `optimizer`, `rate`, `spread`
 record HiddenNetworks(Settings settings) {
+
+  private static final String CLUSTERS = "clusters";
+
+  /// Rounds in which clusters are learned.
+  private static final double LEARNING = 6;
 
   /// Hidden layers of some width in which a part of the neurons takes part, found in some way.
   ///
@@ -65,44 +70,46 @@ record HiddenNetworks(Settings settings) {
     };
   }
 
-  /// Half a bucket of each table suffices to fill the active set a few times over.
+  /// Some times as many neurons are computed as take part: where the input is sparse that costs
+  /// little.
   private Selection hashed(int width, int active) {
     int padding = settings.integer("padding", 0);
+    int candidates = Math.min(width, settings.integer("candidates", 5) * active);
     return new Selection.Lsh(
         family(width),
         tables(),
         hashes(width),
         new BucketPolicy.Unbounded(),
-        new Retrieval.MostFrequent(active - padding),
+        new Retrieval.Best(candidates, active),
         padding == 0
             ? Optional.empty()
             : Optional.of(new Selection.Sampled(padding, 0, Sharing.EXAMPLE, false)),
-        new Rehash.Incremental(rehash()),
+        clustered() ? new Rehash.Every(rehash(width)) : new Rehash.Incremental(rehash(width)),
         Sharing.EXAMPLE);
   }
 
   private HashFamily family(int width) {
-    return switch (settings.text("family", "simhash")) {
+    return switch (settings.text("family", CLUSTERS)) {
       case "simhash" -> new HashFamily.SimHash(true);
       case "plain-simhash" -> new HashFamily.SimHash(false);
       case "dwta" -> new HashFamily.DensifiedWinnerTakesAll(8);
-      case "clusters" -> new HashFamily.Clusters(clusters(width), settings.integer("probes", 4));
+      case CLUSTERS -> new HashFamily.Clusters(clusters(width), clusters(width));
       case String other -> throw new IllegalArgumentException("no family " + other);
     };
   }
 
   /// Tables of a hashed layer.
   int tables() {
-    return settings.integer("tables", 20);
+    return settings.integer("tables", clustered() ? 1 : 20);
   }
 
   private boolean clustered() {
-    return settings.text("family", "simhash").equals("clusters");
+    return settings.text("family", CLUSTERS).equals(CLUSTERS);
   }
 
   /// Clusters of a table.
   private int clusters(int width) {
-    return settings.integer("clusters", Math.max(8, 2 * (int) Math.sqrt(width)));
+    return settings.integer("clusters", Math.max(8, (int) Math.sqrt(width)));
   }
 
   /// Hash functions of a table.
@@ -113,14 +120,14 @@ record HiddenNetworks(Settings settings) {
     return settings.integer("hashes", 32 - Integer.numberOfLeadingZeros(width / 16));
   }
 
-  /// Batches between two rounds of re-hashing.
-  int rehash() {
-    return settings.integer("rehash", 20);
+  /// Batches between two rounds of re-hashing: fewer where that costs more.
+  int rehash(int width) {
+    return settings.integer("rehash", Math.max(20, (int) (20 * Math.sqrt(width / 1_000.0))));
   }
 
   /// How they are trained.
   TrainSpec training(int epochs, long seed) {
-    double rate = settings.number("rate", 0.001);
+    double rate = settings.number("rate", 0.002);
     Optimizer optimizer =
         switch (settings.text("optimizer", "adam")) {
           case "adam" -> Optimizer.Adam.defaults();
@@ -132,11 +139,12 @@ record HiddenNetworks(Settings settings) {
     return Networks.training(epochs, optimizer, new Schedule.Linear(rate, 0, 0.01), seed);
   }
 
-  /// Multiply-adds of hashing changed rows, at most: all rows at every round. The engine's own
-  /// count has those of queries only.
+  /// Multiply-adds of hashing rows, at most: all rows at every round, and the learning of clusters.
+  /// The engine's own count has those of queries only.
   double rehashing(DataSummary data, int layers, int width, long batches) {
     int codes = clustered() ? clusters(width) : hashes(width);
     double inputs = data.featureCount() + (layers - 1.0) * width;
-    return Math.floorDiv(batches, rehash()) * inputs * width * tables() * codes;
+    double learning = clustered() ? LEARNING * Math.min(width, 24.0 * codes) : 0;
+    return Math.floorDiv(batches, rehash(width)) * inputs * tables() * codes * (width + learning);
   }
 }

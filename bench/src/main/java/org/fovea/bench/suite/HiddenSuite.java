@@ -150,7 +150,7 @@ final class HiddenSuite implements Suite {
       work.row()
           .put("tables", networks.tables())
           .put("hashes", networks.hashes(cell.integer("width")))
-          .put("rehash", networks.rehash());
+          .put("rehash", networks.rehash(cell.integer("width")));
     }
     work.say(
         "%.2f %% of the dense multiply-adds, %.2f %% with hashing",

@@ -54,9 +54,17 @@ final class Retriever {
     Arrays.fill(requiredMet, 0, set.requiredCount(), false);
     switch (retrieval) {
       case Retrieval.Union(_) -> unite(limit, set);
-      case Retrieval.MostFrequent(_) -> {
+      case Retrieval.MostFrequent _ -> {
         count(set);
         addMostFrequent(1, limit, set);
+      }
+      case Retrieval.Best _ -> {
+        if (tables.length == 1) {
+          unite(limit, set);
+        } else {
+          count(set);
+          addMostFrequent(1, limit, set);
+        }
       }
       case Retrieval.Threshold(int collisions, _) -> {
         count(set);
