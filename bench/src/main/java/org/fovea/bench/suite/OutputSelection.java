@@ -70,8 +70,16 @@ record OutputSelection(String name, Kind kind, Sharing sharing) {
               negatives);
       case CLUSTERS ->
           tables(
-              new HashFamily.Clusters(Math.max(16, (int) Math.sqrt(labels)), 2), 1, 1, negatives);
+              new HashFamily.Clusters(
+                  clusters(labels), sharing == Sharing.BATCH ? 1 : Math.min(8, clusters(labels))),
+              1,
+              1,
+              negatives);
     };
+  }
+
+  private static int clusters(int labels) {
+    return Math.max(16, 2 * (int) Math.sqrt(labels));
   }
 
   /// So many bits that a bucket holds about 16 labels.
@@ -85,7 +93,9 @@ record OutputSelection(String name, Kind kind, Sharing sharing) {
         family,
         tables,
         hashes,
-        new BucketPolicy.Reservoir(128),
+        family instanceof HashFamily.Clusters
+            ? new BucketPolicy.Unbounded()
+            : new BucketPolicy.Reservoir(128),
         new Retrieval.MostFrequent(found),
         Optional.of(new Selection.Sampled(Math.max(1, negatives - found), 0.5, sharing, true)),
         new Rehash.Incremental(50),
