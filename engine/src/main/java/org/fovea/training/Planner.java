@@ -34,6 +34,13 @@ public final class Planner {
   /// From this many labels on they are sampled.
   static final int MANY_LABELS = 4_000;
 
+  /// From this share of the features on that an example has, it is a table or an image, and not a
+  /// text.
+  private static final double DENSE = 0.1;
+
+  /// From this many examples a label on, training learns which features matter to it.
+  private static final double LEARNABLE = 3;
+
   private static final int SAMPLE = 4_096;
 
   private final DataSummary data;
@@ -95,16 +102,29 @@ public final class Planner {
     boolean single = data.labelEntryCount() == data.exampleCount() && data.unlabelledCount() == 0;
     InputSpec.Weighting weighting = weighting(many);
     NetworkSpec network = many ? sampled(weighting) : full(weighting, single);
-    TrainSpec training = many ? sampledRun(seed) : fullRun(seed);
+    TrainSpec training = many ? sampledRun(seed) : fullRun(single, seed);
     return new Plan(network, training, reasons);
   }
 
   private InputSpec.Weighting weighting(boolean many) {
-    if (shape.dense() > 0.1 && shape.bounded()) {
+    if (shape.dense() > DENSE && shape.bounded()) {
       because("input values as they are: they look like intensities between 0 and 1");
       return InputSpec.Weighting.NONE;
     }
-    if (many && shape.positive() && shape.dense() < 0.05) {
+    if (shape.dense() > DENSE && !shape.unit()) {
+      because(
+          "input values scaled to length 1, example by example: with %.0f %% of the features in an"
+              + " example none is rare",
+          100 * shape.dense());
+      return InputSpec.Weighting.UNIT;
+    }
+    double examplesPerLabel = (double) data.labelEntryCount() / data.labelCount();
+    if (many && examplesPerLabel < LEARNABLE) {
+      because(
+          "labels have %.1f examples each, too few to learn which features matter: rarity must"
+              + " tell",
+          examplesPerLabel);
+    } else if (many && shape.positive() && shape.dense() < 0.05) {
       because(
           "input as the set of its features, scaled to length 1: with rare labels, which features"
               + " are there says more than how much of them");
@@ -142,30 +162,30 @@ public final class Planner {
   }
 
   private TrainSpec sampledRun(long seed) {
-    int epochs = epochs(3_500, 2, 6);
+    int epochs = epochs(3_500, 128, 2, 6);
     because("%d epochs of %,d examples in batches of 128", epochs, data.exampleCount());
     because("row-wise Adagrad: one number of state per label, and no sweep over all labels");
     return run(epochs, 128, new Optimizer.RowAdagrad(1e-10), new Schedule.Linear(0.05, 0, 0), seed);
   }
 
   private NetworkSpec full(InputSpec.Weighting weighting, boolean single) {
-    boolean intensities = weighting == InputSpec.Weighting.NONE && shape.dense() > 0.1;
+    boolean dense = shape.dense() > DENSE;
     because(
         single
             ? "softmax: every example has exactly one of the %,d labels"
             : "independent logistic losses: examples have several of the %,d labels, or none",
         data.labelCount());
-    int width = intensities ? 512 : 256;
+    int width = dense ? 512 : 256;
     because(
         "a hidden layer of %d with dropout: %,d examples with %.0f features each",
         width, data.exampleCount(), data.featuresPerExample());
     return new NetworkSpec(
-        new InputSpec(data.featureCount(), weighting, intensities ? 0.1 : 0.2),
+        new InputSpec(data.featureCount(), weighting, dense ? 0.1 : 0.2),
         List.of(
             new LayerSpec.Dense(
                 width,
-                intensities ? new Activation.Relu() : new Activation.Tanh(),
-                intensities ? 1 : 0.1,
+                dense ? new Activation.Relu() : new Activation.Tanh(),
+                dense ? 1 : 0.1,
                 0.5,
                 new Selection.All())),
         new OutputSpec(
@@ -177,15 +197,19 @@ public final class Planner {
             OutputSpec.Initialization.ZERO));
   }
 
-  private TrainSpec fullRun(long seed) {
-    int epochs = epochs(2_500, 8, 30);
-    because("%d epochs of %,d examples in batches of 128, Adam", epochs, data.exampleCount());
-    return run(epochs, 128, Optimizer.Adam.defaults(), new Schedule.Linear(0.003, 0, 0), seed);
+  private TrainSpec fullRun(boolean single, long seed) {
+    // few examples in large batches would be too few steps
+    int batch = Math.clamp(Long.highestOneBit(data.exampleCount() / 32), 8, 128);
+    int epochs = epochs(2_500, batch, 8, 30);
+    because("%d epochs of %,d examples in batches of %d, Adam", epochs, data.exampleCount(), batch);
+    // independent losses overfit at the rate that does one softmax over rare features good
+    double rate = single && shape.dense() <= DENSE ? 0.01 : 0.003;
+    return run(epochs, batch, Optimizer.Adam.defaults(), new Schedule.Linear(rate, 0, 0), seed);
   }
 
   /// As many epochs as it takes to see a number of batches, within bounds.
-  private int epochs(int batches, int least, int most) {
-    long perEpoch = Math.max(1, data.exampleCount() / 128);
+  private int epochs(int batches, int batch, int least, int most) {
+    long perEpoch = Math.max(1, data.exampleCount() / batch);
     return Math.clamp(Math.round((double) batches / perEpoch), least, most);
   }
 
