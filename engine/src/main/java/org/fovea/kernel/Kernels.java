@@ -137,6 +137,36 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       float beta2,
       float epsilon);
 
+  /// Adds a product with a sparse matrix, batch innermost: `y[r, e] += sum_c w[r, c] * x[c, e]`
+  /// over the connections that exist, for the rows `r` in `[from, to)`.
+  ///
+  /// **Shapes** `w [rows, columns]`, `x [columns, batch]`, `y [rows, batch]`, both with the padding
+  /// of `x`. Disjoint ranges may run in parallel.
+  void multiplySparse(SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to);
+
+  /// The same with sparse inputs: the cost is that of the connections and of the entries that meet
+  /// them.
+  void multiplySparse(SparseMatrix w, SparseUnits x, UnitBlock y, int from, int to);
+
+  /// The product with the transpose, which brings gradients back: `x[c, e] = sum_r w[r, c] * y[r,
+  /// e]` for the columns `c` in `[from, to)`.
+  ///
+  /// @param w keeps its transposed view
+  /// @param scratch of the caller, some hundred floats
+  void multiplySparseTransposed(
+      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, float[] scratch);
+
+  /// Gradients of existing connections: `out[p - from] = sum_e dy[r, e] * x[c, e]` for the
+  /// connection from `c` to `r` at each position `p` in `[from, to)`.
+  ///
+  /// **Shapes** `dy [rows, batch]` with zero padding, `x [columns, batch]`.
+  void sparseGradients(
+      SparsePattern pattern, UnitBlock dy, UnitBlock x, long from, long to, float[] out);
+
+  /// The same with sparse inputs.
+  void sparseGradients(
+      SparsePattern pattern, UnitBlock dy, SparseUnits x, long from, long to, float[] out);
+
   /// The fastest kernels that this JVM can run. Decided once, logged once; `-Dfovea.kernels=scalar`
   /// or `vector` forces a choice.
   static Kernels best() {

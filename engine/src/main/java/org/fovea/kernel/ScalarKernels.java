@@ -273,6 +273,34 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
+  @Override
+  public void multiplySparse(SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to) {
+    ScalarSparse.multiply(w, x, y, from, to);
+  }
+
+  @Override
+  public void multiplySparse(SparseMatrix w, SparseUnits x, UnitBlock y, int from, int to) {
+    ScalarSparse.multiply(w, x, y, from, to);
+  }
+
+  @Override
+  public void multiplySparseTransposed(
+      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, float[] scratch) {
+    ScalarSparse.multiplyTransposed(w, y, x, from, to);
+  }
+
+  @Override
+  public void sparseGradients(
+      SparsePattern pattern, UnitBlock dy, UnitBlock x, long from, long to, float[] out) {
+    ScalarSparse.gradients(pattern, dy, x, from, to, out);
+  }
+
+  @Override
+  public void sparseGradients(
+      SparsePattern pattern, UnitBlock dy, SparseUnits x, long from, long to, float[] out) {
+    ScalarSparse.gradients(pattern, dy, x, from, to, out);
+  }
+
   private static float exp(float x) {
     return (float) StrictMath.exp(x);
   }

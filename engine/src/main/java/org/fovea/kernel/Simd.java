@@ -26,7 +26,25 @@ final class Simd {
   private static final VectorShuffle<Float> BY_2 = rotation(2);
   private static final VectorShuffle<Float> BY_1 = rotation(1);
 
+  private static final VectorShuffle<Float> HALF = exchange(LANES / 2);
+  private static final VectorShuffle<Float> QUARTER = exchange(LANES / 4);
+  private static final VectorMask<Float> UPPER_HALF = lanesWith(LANES / 2);
+  private static final VectorMask<Float> UPPER_QUARTERS = lanesWith(LANES / 4);
+
   private Simd() {}
+
+  /// Exchanges lanes whose numbers differ in one bit.
+  private static VectorShuffle<Float> exchange(int bit) {
+    return VectorShuffle.fromOp(FLOATS, lane -> lane ^ bit);
+  }
+
+  private static VectorMask<Float> lanesWith(int bit) {
+    long bits = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+      bits |= (lane & bit) != 0 ? 1L << lane : 0;
+    }
+    return VectorMask.fromLong(FLOATS, bits);
+  }
 
   private static VectorShuffle<Float> rotation(int distance) {
     return VectorShuffle.fromOp(FLOATS, lane -> (lane + distance) % LANES);
@@ -63,6 +81,27 @@ final class Simd {
     sum = sum.add(sum.rearrange(BY_2));
     sum = sum.add(sum.rearrange(BY_1));
     return sum.lane(0);
+  }
+
+  /// Sums of the lanes of four vectors, each added as [#sum] does: `a` at lane 0, `c` at a quarter,
+  /// `b` at the half, `e` at three quarters. The other lanes hold parts of sums.
+  static FloatVector sums(FloatVector a, FloatVector b, FloatVector c, FloatVector e) {
+    FloatVector halves = merge(a, b, HALF, UPPER_HALF);
+    FloatVector others = merge(c, e, HALF, UPPER_HALF);
+    FloatVector sums = merge(halves, others, QUARTER, UPPER_QUARTERS);
+    if (LANES >= 16) {
+      sums = sums.add(sums.rearrange(BY_2));
+    }
+    if (LANES >= 8) {
+      sums = sums.add(sums.rearrange(BY_1));
+    }
+    return sums;
+  }
+
+  /// Adds lanes at a distance: of `a` where the mask is not set, of `b` where it is.
+  private static FloatVector merge(
+      FloatVector a, FloatVector b, VectorShuffle<Float> distance, VectorMask<Float> upper) {
+    return a.blend(b.rearrange(distance), upper).add(a.rearrange(distance).blend(b, upper));
   }
 
   /// Zero in the lanes that are nearer to zero than [Subnormals#THRESHOLD].

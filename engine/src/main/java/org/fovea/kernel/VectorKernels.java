@@ -163,4 +163,32 @@ public final class VectorKernels implements Kernels {
       float epsilon) {
     VectorUpdates.adam(w, m, v, wFrom, g, gFrom, n, rate, beta1, beta2, epsilon);
   }
+
+  @Override
+  public void multiplySparse(SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to) {
+    VectorSparse.multiply(w, x, y, from, to);
+  }
+
+  @Override
+  public void multiplySparse(SparseMatrix w, SparseUnits x, UnitBlock y, int from, int to) {
+    ScalarSparse.multiply(w, x, y, from, to);
+  }
+
+  @Override
+  public void multiplySparseTransposed(
+      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, float[] scratch) {
+    VectorSparse.multiplyTransposed(w, y, x, from, to, scratch);
+  }
+
+  @Override
+  public void sparseGradients(
+      SparsePattern pattern, UnitBlock dy, UnitBlock x, long from, long to, float[] out) {
+    VectorSparse.gradients(pattern, dy, x, from, to, out);
+  }
+
+  @Override
+  public void sparseGradients(
+      SparsePattern pattern, UnitBlock dy, SparseUnits x, long from, long to, float[] out) {
+    ScalarSparse.gradients(pattern, dy, x, from, to, out);
+  }
 }

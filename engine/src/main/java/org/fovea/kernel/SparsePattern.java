@@ -1,0 +1,172 @@
+package org.fovea.kernel;
+
+/// Which places of a matrix are connected: compressed rows.
+///
+/// **Shapes** row `r` has the connections `[offset(r), offset(r + 1))`, whose columns ascend. The
+/// number of connections never changes; which places they connect may ([ConnectionMove]).
+///
+/// **Units** 4 bytes a connection and 8 a row.
+///
+/// **Threads** readable by many while nobody moves connections.
+public final class SparsePattern {
+
+  private final int rows;
+  private final int columns;
+  private final long[] offsets;
+  private final IntChunks indices;
+
+  private SparsePattern(int rows, int columns, long[] offsets, IntChunks indices) {
+    this.rows = rows;
+    this.columns = columns;
+    this.offsets = offsets;
+    this.indices = indices;
+  }
+
+  /// Receives the places of a pattern in ascending order of row and column.
+  public static final class Builder {
+
+    private final int columns;
+    private final long[] offsets;
+    private final IntChunks indices;
+    private final long count;
+    private long size;
+    private int row;
+    private int previous = -1;
+
+    /// A pattern of exactly `count` connections.
+    ///
+    /// @throws IllegalArgumentException if there are fewer places, or 2^32 connections or more
+    public Builder(int rows, int columns, long count) {
+      if (count < 0 || count > (long) rows * columns || count >>> 32 != 0) {
+        throw new IllegalArgumentException(
+            "%,d connections do not fit a layer of %,d x %,d places"
+                .formatted(count, rows, columns));
+      }
+      this.columns = columns;
+      this.count = count;
+      this.offsets = new long[rows + 1];
+      this.indices = new IntChunks(count);
+    }
+
+    /// Adds the connections of a place that follows all that were added.
+    ///
+    /// @throws IllegalArgumentException if it does not, or lies outside
+    public void add(int newRow, int column) {
+      if (newRow < row || newRow >= offsets.length - 1) {
+        throw new IllegalArgumentException(
+            "neuron %d cannot follow neuron %d of %d".formatted(newRow, row, offsets.length - 1));
+      }
+      if (newRow != row) {
+        endRows(newRow);
+        previous = -1;
+      }
+      if (column <= previous || column >= columns || size == count) {
+        throw new IllegalArgumentException(
+            "connection %,d from input %d to neuron %d: inputs of a neuron must ascend below %d"
+                .formatted(size, column, newRow, columns));
+      }
+      indices.set(size++, column);
+      previous = column;
+    }
+
+    private void endRows(int next) {
+      for (; row < next; row++) {
+        offsets[row + 1] = size;
+      }
+    }
+
+    /// The pattern.
+    ///
+    /// @throws IllegalStateException if connections are missing
+    public SparsePattern build() {
+      if (size != count) {
+        throw new IllegalStateException("%,d connections of %,d were added".formatted(size, count));
+      }
+      endRows(offsets.length - 1);
+      return new SparsePattern(offsets.length - 1, columns, offsets, indices);
+    }
+  }
+
+  /// Number of rows: neurons.
+  public int rows() {
+    return rows;
+  }
+
+  /// Number of columns: inputs.
+  public int columns() {
+    return columns;
+  }
+
+  /// Number of connections.
+  public long count() {
+    return offsets[rows];
+  }
+
+  /// Number of places.
+  public long places() {
+    return (long) rows * columns;
+  }
+
+  /// Where a row's connections begin.
+  public long offset(int row) {
+    return offsets[row];
+  }
+
+  /// Column of a connection.
+  public int column(long position) {
+    return indices.get(position);
+  }
+
+  /// The row that a connection belongs to.
+  ///
+  /// **Cost** the logarithm of the number of rows.
+  public int rowOf(long position) {
+    int low = 0;
+    int high = rows;
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (offsets[middle] <= position) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    // of rows that begin at the same place only the last has connections
+    return low;
+  }
+
+  /// Whether a place is connected.
+  ///
+  /// **Cost** the logarithm of the row's length.
+  public boolean contains(int row, int column) {
+    long low = offsets[row];
+    long high = offsets[row + 1];
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      int found = indices.get(middle);
+      if (found == column) {
+        return true;
+      }
+      if (found < column) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return false;
+  }
+
+  /// Columns of the connections in chunks; owned by the pattern.
+  public int[][] indexChunks() {
+    return indices.chunks();
+  }
+
+  /// Where rows begin; owned by the pattern.
+  public long[] offsets() {
+    return offsets;
+  }
+
+  IntChunks indices() {
+    return indices;
+  }
+}

@@ -1,0 +1,122 @@
+package org.fovea.kernel;
+
+import java.util.Arrays;
+
+/// Activations or gradients of a batch, one row per unit with the batch innermost: the memory shape
+/// of layers that run by batch.
+///
+/// **Shapes** `[units, batch]` with a row stride of [#stride(int)]: the next power of two for up to
+/// eight examples, so that small batches do not spread over cache lines, and multiples of
+/// [Block#PADDING] above. The lanes between `batch` and `stride` hold finite numbers; those of
+/// gradients hold zero.
+///
+/// **Threads** confined to one thread at a time; disjoint units may be written by several threads.
+public final class UnitBlock {
+
+  /// Batches of at most this many examples have narrow rows.
+  static final int NARROW = 8;
+
+  private float[] data = new float[0];
+  private int units;
+  private int batch;
+  private int stride;
+
+  /// An empty block; [#resize] gives it a shape.
+  public UnitBlock() {}
+
+  /// A zeroed block of a shape.
+  public UnitBlock(int units, int batch) {
+    resize(units, batch);
+  }
+
+  /// Gives the block a shape. The contents are unspecified afterwards, but finite.
+  ///
+  /// **Cost** allocates only when the block has never been as large.
+  ///
+  /// @throws IllegalArgumentException if the block would have 2^31 floats or more
+  public void resize(int units, int batch) {
+    int newStride = stride(batch);
+    long size = (long) units * newStride;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%,d units times a batch of %,d are more than 2^31 floats: choose a smaller batch"
+              .formatted(units, batch));
+    }
+    if (size > data.length) {
+      data = new float[(int) size];
+    }
+    this.units = units;
+    this.batch = batch;
+    this.stride = newStride;
+  }
+
+  /// Number of units.
+  public int units() {
+    return units;
+  }
+
+  /// Number of examples.
+  public int batch() {
+    return batch;
+  }
+
+  /// Distance in floats between two units.
+  public int stride() {
+    return stride;
+  }
+
+  /// The floats; unit `u` starts at [#offset]. Owned by the block.
+  public float[] data() {
+    return data;
+  }
+
+  /// Position in [#data] of a unit's first float.
+  public int offset(int unit) {
+    return unit * stride;
+  }
+
+  /// One float.
+  public float at(int unit, int example) {
+    return data[unit * stride + example];
+  }
+
+  /// Sets the units `[from, to)`, padding included, to zero.
+  public void clear(int from, int to) {
+    Arrays.fill(data, from * stride, to * stride, 0f);
+  }
+
+  /// Takes over the units `[from, to)` of an example-major block `[batch, units]`, padding zero.
+  public void load(Block examples, int from, int to) {
+    float[] source = examples.data();
+    for (int e = 0; e < batch; e++) {
+      int at = examples.offset(e);
+      for (int unit = from, sink = from * stride + e; unit < to; unit++, sink += stride) {
+        data[sink] = source[at + unit];
+      }
+    }
+    if (batch < stride) {
+      for (int unit = from; unit < to; unit++) {
+        Arrays.fill(data, unit * stride + batch, (unit + 1) * stride, 0f);
+      }
+    }
+  }
+
+  /// Writes the examples `[from, to)` into an example-major block `[batch, units]`.
+  public void store(Block examples, int from, int to) {
+    float[] sink = examples.data();
+    for (int e = from; e < to; e++) {
+      int at = examples.offset(e);
+      for (int unit = 0, source = e; unit < units; unit++, source += stride) {
+        sink[at + unit] = data[source];
+      }
+    }
+  }
+
+  /// Distance between two units of a batch of this many examples.
+  public static int stride(int batch) {
+    if (batch > NARROW) {
+      return Block.padded(batch);
+    }
+    return batch <= 1 ? 1 : Integer.highestOneBit(batch - 1) << 1;
+  }
+}

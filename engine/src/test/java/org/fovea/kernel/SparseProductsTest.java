@@ -1,0 +1,171 @@
+package org.fovea.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.fovea.kernel.Cases.SCALAR;
+import static org.fovea.kernel.Cases.VECTOR;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.fovea.testkit.Seeds;
+import org.junit.jupiter.api.Test;
+
+class SparseProductsTest {
+
+  private static final int CASES = 300;
+
+  @Test
+  void productsAgree() {
+    Seeds.repeat(
+        CASES,
+        random -> {
+          SparseMatrix w = SparseCases.matrix(random, random.nextInt(40), 1 + random.nextInt(60));
+          int batch = batch(random);
+          UnitBlock x = SparseCases.units(random, w.pattern().columns(), batch, false);
+          UnitBlock y = SparseCases.units(random, w.pattern().rows(), batch, false);
+          UnitBlock expected = SparseCases.copy(y);
+          UnitBlock sizes = SparseCases.absolute(y);
+          int from = random.nextInt(w.pattern().rows() + 1);
+          int to = random.nextInt(from, w.pattern().rows() + 1);
+          SCALAR.multiplySparse(SparseCases.absolute(w), SparseCases.absolute(x), sizes, from, to);
+          SCALAR.multiplySparse(w, x, expected, from, to);
+          VECTOR.multiplySparse(w, x, y, from, to);
+          same(y, expected, from, to, sizes, w.pattern().columns());
+        });
+  }
+
+  @Test
+  void transposedProductsAgree() {
+    Seeds.repeat(
+        CASES,
+        random -> {
+          SparseMatrix w = SparseCases.matrix(random, 1 + random.nextInt(60), random.nextInt(40));
+          int batch = batch(random);
+          int columns = w.pattern().columns();
+          UnitBlock y = SparseCases.units(random, w.pattern().rows(), batch, true);
+          UnitBlock x = SparseCases.units(random, columns, batch, false);
+          UnitBlock expected = SparseCases.copy(x);
+          UnitBlock sizes = new UnitBlock(columns, batch);
+          int from = random.nextInt(columns + 1);
+          int to = random.nextInt(from, columns + 1);
+          float[] scratch = new float[1 + random.nextInt(70)];
+          SCALAR.multiplySparseTransposed(
+              SparseCases.absolute(w), SparseCases.absolute(y), sizes, from, to, scratch);
+          SCALAR.multiplySparseTransposed(w, y, expected, from, to, scratch);
+          VECTOR.multiplySparseTransposed(w, y, x, from, to, scratch);
+          same(x, expected, from, to, sizes, w.pattern().rows());
+        });
+  }
+
+  @Test
+  void gradientsAgree() {
+    Seeds.repeat(
+        CASES,
+        random -> {
+          SparseMatrix w = SparseCases.matrix(random, 1 + random.nextInt(40), random.nextInt(40));
+          int batch = batch(random);
+          UnitBlock x = SparseCases.units(random, w.pattern().columns(), batch, false);
+          UnitBlock dy = SparseCases.units(random, w.pattern().rows(), batch, true);
+          long from = random.nextLong(w.count() + 1);
+          long to = random.nextLong(from, w.count() + 1);
+          int n = (int) (to - from);
+          float[] actual = Cases.guarded(0, n);
+          float[] expected = Cases.guarded(0, n);
+          float[] sizes = new float[actual.length];
+          SCALAR.sparseGradients(
+              w.pattern(), SparseCases.absolute(dy), SparseCases.absolute(x), from, to, sizes);
+          SCALAR.sparseGradients(w.pattern(), dy, x, from, to, expected);
+          VECTOR.sparseGradients(w.pattern(), dy, x, from, to, actual);
+          Cases.assertSame(actual, expected, 0, n, sizes, batch + 1, 0);
+        });
+  }
+
+  @Test
+  void bitsDoNotDependOnTheSplit() {
+    Seeds.repeat(
+        CASES,
+        random -> {
+          SparseMatrix w = SparseCases.matrix(random, 1 + random.nextInt(40), random.nextInt(40));
+          int rows = w.pattern().rows();
+          int batch = batch(random);
+          UnitBlock x = SparseCases.units(random, w.pattern().columns(), batch, false);
+          UnitBlock dy = SparseCases.units(random, rows, batch, true);
+          UnitBlock whole = new UnitBlock(rows, batch);
+          UnitBlock parts = new UnitBlock(rows, batch);
+          int cut = random.nextInt(rows);
+          VECTOR.multiplySparse(w, x, whole, 0, rows);
+          VECTOR.multiplySparse(w, x, parts, cut, rows);
+          VECTOR.multiplySparse(w, x, parts, 0, cut);
+          assertThat(parts.data()).isEqualTo(whole.data());
+          float[] all = new float[(int) w.count()];
+          VECTOR.sparseGradients(w.pattern(), dy, x, 0, w.count(), all);
+          for (int p = 0; p < all.length; p++) {
+            float[] one = new float[1];
+            VECTOR.sparseGradients(w.pattern(), dy, x, p, p + 1, one);
+            assertThat(one[0]).isEqualTo(all[p]);
+          }
+        });
+  }
+
+  @Test
+  void sparseInputsGiveWhatDenseOnesGive() {
+    Seeds.repeat(
+        CASES,
+        random -> {
+          SparseMatrix w = SparseCases.matrix(random, 1 + random.nextInt(40), random.nextInt(40));
+          int rows = w.pattern().rows();
+          int batch = batch(random);
+          UnitBlock x = SparseCases.units(random, w.pattern().columns(), batch, true);
+          for (int unit = 0; unit < x.units(); unit++) {
+            for (int e = 0; e < batch; e++) {
+              if (random.nextInt(3) > 0) {
+                x.data()[x.offset(unit) + e] = 0f;
+              }
+            }
+          }
+          SparseUnits entries = SparseCases.sparse(x);
+          UnitBlock dense = new UnitBlock(rows, batch);
+          UnitBlock sparse = new UnitBlock(rows, batch);
+          SCALAR.multiplySparse(w, x, dense, 0, rows);
+          VECTOR.multiplySparse(w, entries, sparse, 0, rows);
+          assertThat(sparse.data()).containsExactly(dense.data(), within(0f));
+          UnitBlock dy = SparseCases.units(random, rows, batch, true);
+          float[] expected = new float[(int) w.count()];
+          float[] actual = new float[(int) w.count()];
+          SCALAR.sparseGradients(w.pattern(), dy, x, 0, w.count(), expected);
+          VECTOR.sparseGradients(w.pattern(), dy, entries, 0, w.count(), actual);
+          assertThat(actual).containsExactly(expected, within(0f));
+        });
+  }
+
+  @Test
+  void anExamplesLanesAreNotMixed() {
+    // NaN of one example stays with it
+    for (int batch : SparseCases.BATCHES) {
+      SparseMatrix w = SparseCases.matrix(new SplittableRandom(batch), 5, 7);
+      UnitBlock x = new UnitBlock(7, batch);
+      for (int unit = 0; unit < 7; unit++) {
+        x.data()[x.offset(unit)] = Float.NaN;
+      }
+      UnitBlock y = new UnitBlock(5, batch);
+      VECTOR.multiplySparse(w, x, y, 0, 5);
+      for (int row = 0; row < 5; row++) {
+        for (int e = 1; e < batch; e++) {
+          assertThat(y.at(row, e)).isZero();
+        }
+      }
+    }
+  }
+
+  private static int batch(SplittableRandom random) {
+    return SparseCases.BATCHES[random.nextInt(SparseCases.BATCHES.length)];
+  }
+
+  private static void same(
+      UnitBlock actual, UnitBlock expected, int from, int to, UnitBlock sizes, int terms) {
+    int start = from * actual.stride();
+    int end = to * actual.stride();
+    float[] magnitudes = Arrays.copyOf(sizes.data(), expected.data().length);
+    Cases.assertSame(actual.data(), expected.data(), start, end, magnitudes, terms + 2, 0);
+  }
+}
