@@ -3,9 +3,11 @@ package org.fovea.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fovea.kernel.SparsePattern;
 import org.fovea.model.json.Json;
 import org.fovea.model.json.SpecJson;
 import org.fovea.network.Network;
+import org.fovea.network.SparseConnections;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.OutputSpec;
@@ -43,7 +45,22 @@ record LayerFacts(
     double arriving = featuresPerExample;
     double arrivingAtAll = featuresPerExample;
     int inputs = spec.input().features();
+    int nextSparse = 0;
     for (int i = 0; i < spec.hidden().size(); i++) {
+      if (spec.hidden().get(i) instanceof LayerSpec.Sparse sparse) {
+        SparseConnections connections = network.connections().get(nextSparse++);
+        layers.add(
+            sparse(
+                "hidden " + (i + 1),
+                name(sparse.activation()),
+                connections,
+                sparse.neurons(),
+                arriving / inputs));
+        arriving = sparse.neurons();
+        arrivingAtAll = arriving;
+        inputs = sparse.neurons();
+        continue;
+      }
       LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(i);
       double active = active(layer.selection(), layer.neurons());
       boolean computesAll = !(layer.selection() instanceof Selection.Lsh);
@@ -61,11 +78,36 @@ record LayerFacts(
       arrivingAtAll = layer.neurons();
       inputs = layer.neurons();
     }
-    layers.add(output(spec.output(), spec.outputInputs(), arriving));
+    if (network.sparseOutput().isPresent()) {
+      layers.add(
+          sparse(
+              "output",
+              name(spec.output().loss()),
+              network.sparseOutput().get(),
+              spec.output().labels(),
+              arriving / inputs));
+    } else {
+      layers.add(output(spec.output(), spec.outputInputs(), arriving));
+    }
     if (!network.output().direct().isEmpty()) {
       layers.add(direct(network, featuresPerExample));
     }
     return layers;
+  }
+
+  /// @param arriving share of the inputs that reach the layer
+  private static LayerFacts sparse(
+      String name, String kind, SparseConnections connections, int biases, double arriving) {
+    SparsePattern pattern = connections.matrix().pattern();
+    return new LayerFacts(
+        name,
+        pattern.columns(),
+        pattern.rows(),
+        kind,
+        "all, over %.2f %% of the places".formatted(100.0 * pattern.count() / pattern.places()),
+        pattern.count() + biases,
+        pattern.places() * arriving,
+        pattern.count() * arriving);
   }
 
   private static LayerFacts output(OutputSpec spec, int inputs, double arriving) {

@@ -167,6 +167,17 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void sparseGradients(
       SparsePattern pattern, UnitBlock dy, SparseUnits x, long from, long to, float[] out);
 
+  /// Rectifier in place: `z = z > 0 ? z : slope * z` over `z[from, from + n)`.
+  void rectify(float[] z, int from, int n, float slope);
+
+  /// Gradients through a rectifier, in place: `g *= z > 0 ? 1 : slope`, for net inputs `z` or for
+  /// activations with the same sign.
+  void rectifyGradient(float[] z, int zFrom, float[] g, int gFrom, int n, float slope);
+
+  /// Keeps and scales some, and silences the others: `x[from + i] *= scale` where bit `i % 64` of
+  /// `bits[bitsFrom + i / 64]` is set, zero elsewhere, for `i < n`.
+  void keep(float[] x, int from, int n, long[] bits, int bitsFrom, float scale);
+
   /// The fastest kernels that this JVM can run. Decided once, logged once; `-Dfovea.kernels=scalar`
   /// or `vector` forces a choice.
   static Kernels best() {

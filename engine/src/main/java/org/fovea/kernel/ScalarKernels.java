@@ -301,6 +301,28 @@ public final class ScalarKernels implements Kernels {
     ScalarSparse.gradients(pattern, dy, x, from, to, out);
   }
 
+  @Override
+  public void rectify(float[] z, int from, int n, float slope) {
+    for (int i = from; i < from + n; i++) {
+      z[i] = z[i] > 0 ? z[i] : slope * z[i];
+    }
+  }
+
+  @Override
+  public void rectifyGradient(float[] z, int zFrom, float[] g, int gFrom, int n, float slope) {
+    for (int i = 0; i < n; i++) {
+      g[gFrom + i] *= z[zFrom + i] > 0 ? 1f : slope;
+    }
+  }
+
+  @Override
+  public void keep(float[] x, int from, int n, long[] bits, int bitsFrom, float scale) {
+    for (int i = 0; i < n; i++) {
+      boolean kept = (bits[bitsFrom + (i >>> 6)] >>> i & 1) != 0;
+      x[from + i] = kept ? x[from + i] * scale : 0f;
+    }
+  }
+
   private static float exp(float x) {
     return (float) StrictMath.exp(x);
   }

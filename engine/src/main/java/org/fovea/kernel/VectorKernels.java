@@ -191,4 +191,19 @@ public final class VectorKernels implements Kernels {
       SparsePattern pattern, UnitBlock dy, SparseUnits x, long from, long to, float[] out) {
     ScalarSparse.gradients(pattern, dy, x, from, to, out);
   }
+
+  @Override
+  public void rectify(float[] z, int from, int n, float slope) {
+    VectorUnits.rectify(z, from, n, slope);
+  }
+
+  @Override
+  public void rectifyGradient(float[] z, int zFrom, float[] g, int gFrom, int n, float slope) {
+    VectorUnits.rectifyGradient(z, zFrom, g, gFrom, n, slope);
+  }
+
+  @Override
+  public void keep(float[] x, int from, int n, long[] bits, int bitsFrom, float scale) {
+    VectorUnits.keep(x, from, n, bits, bitsFrom, scale);
+  }
 }

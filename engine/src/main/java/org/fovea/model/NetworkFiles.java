@@ -24,8 +24,9 @@ import org.fovea.spec.NetworkSpec;
 /// The parameters of a network, and the state of its optimizer, as files of tensors.
 ///
 /// `weights.safetensors` holds a matrix for each of [Network#parameters] under its name, the
-/// weights of the input features, and the direct connections; `optimizer.safetensors`, in
-/// checkpoints only, the matrices of the updaters as `NAME/STATE`.
+/// weights of the input features, the direct connections, and which connections sparse layers have
+/// ([ConnectionFiles]); `optimizer.safetensors`, in checkpoints only, the matrices of the updaters
+/// as `NAME/STATE`.
 public final class NetworkFiles {
 
   private static final String WEIGHTS = "weights.safetensors";
@@ -58,6 +59,7 @@ public final class NetworkFiles {
     for (Parameters parameters : network.parameters()) {
       tensors.add(chunks(parameters.values()).named(parameters.name()));
     }
+    network.connections().forEach(layer -> tensors.addAll(ConnectionFiles.tensors(layer)));
     DirectConnections direct = network.output().direct();
     if (!direct.isEmpty()) {
       tensors.add(Tensors.ints(OFFSETS, direct.offsets(), direct.offsets().length));
@@ -75,6 +77,7 @@ public final class NetworkFiles {
         tensors.add(chunks(state.values()).named(parameters.name() + "/" + state.name()));
       }
     }
+    network.connections().forEach(layer -> tensors.addAll(ConnectionFiles.state(layer)));
     DirectConnections direct = network.output().direct();
     if (!direct.isEmpty()) {
       tensors.add(Tensors.floats(SQUARES, direct.squares(), direct.count()));
@@ -106,11 +109,13 @@ public final class NetworkFiles {
             spec,
             new InputWeights(spec.input().weighting(), inputWeights),
             direct(directory, file, spec, purpose, initialSquares),
+            ConnectionFiles.patterns(directory.directory().resolve(WEIGHTS).toString(), file, spec),
             neighbours,
             updaters);
     for (Parameters parameters : network.parameters()) {
       chunks(parameters.values()).fill(file.source(parameters.name()));
     }
+    network.connections().forEach(layer -> ConnectionFiles.readLaw(file, layer));
     if (purpose == Purpose.RESUME) {
       readState(directory, network);
     }
@@ -155,6 +160,7 @@ public final class NetworkFiles {
         chunks(state.values()).fill(file.source(parameters.name() + "/" + state.name()));
       }
     }
+    network.connections().forEach(layer -> ConnectionFiles.readState(file, layer));
   }
 
   private static RowChunks chunks(RowMatrix matrix) {

@@ -37,7 +37,9 @@ final class ShapeCheck {
       inputs = neurons;
     }
     check.require("output.bias", spec.output().labels());
-    check.require("output.weight", (long) spec.output().labels() * spec.outputInputs());
+    // of a sparse output layer only the biases are rows
+    int outputInputs = spec.output().sparse().isPresent() ? 0 : spec.outputInputs();
+    check.require("output.weight", (long) spec.output().labels() * outputInputs);
   }
 
   private void require(String tensor, long elements) {

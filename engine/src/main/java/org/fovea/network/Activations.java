@@ -34,6 +34,7 @@ final class Activations {
           z[i] = (float) (1 / (1 + Math.exp(-z[i])));
         }
       }
+      case Activation.AllRelu _, Activation.Srelu _ -> throw needsNetInputs(activation);
     }
   }
 
@@ -66,7 +67,14 @@ final class Activations {
           gradients[i] *= values[i] * (1 - values[i]);
         }
       }
+      case Activation.AllRelu _, Activation.Srelu _ -> throw needsNetInputs(activation);
     }
+  }
+
+  private static IllegalArgumentException needsNetInputs(Activation activation) {
+    return new IllegalArgumentException(
+        "%s cannot be differentiated from activations alone; see UnitActivation"
+            .formatted(activation));
   }
 
   /// Whether a neuron whose activation is zero has no gradient either, so that it may be left out

@@ -1,6 +1,10 @@
 package org.fovea.network;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.fovea.data.Batch;
+import org.fovea.spec.LayerSpec;
 import org.fovea.spec.Selection;
 import org.fovea.spec.Sharing;
 
@@ -22,6 +26,8 @@ public final class BatchPass {
   private final HiddenPasses hidden;
   private final OutputPass output;
   private final boolean indexesFeatures;
+  private final Optional<Evolver> evolver;
+  private final List<SparseActivity> activities;
   private boolean lastStepTaken;
 
   /// @param team threads that work on each batch
@@ -30,15 +36,31 @@ public final class BatchPass {
     this.inputDropout = network.spec().input().dropout();
     PassContext context = new PassContext(team, step, work);
     this.input = Signals.sparse(network.spec().input().features());
-    this.indexesFeatures = network.inputLayer().isPresent() || !network.output().direct().isEmpty();
+    this.indexesFeatures =
+        network.inputLayer().isPresent()
+            || !network.output().direct().isEmpty()
+            || startsSparse(network);
     this.features = new BatchIndex(indexesFeatures ? network.spec().input().features() : 0);
     this.hidden = new HiddenPasses(network, input, features, context);
     OutputLayer labels = network.output();
     DirectPass direct = new DirectPass(labels.direct(), features, (float) weightDecay);
-    this.output =
-        shares(network) && !hidden.top().isSparse()
-            ? new SharedOutput(labels, input, hidden.top(), direct, context)
-            : new ExampleOutput(labels, input, hidden.top(), direct, context);
+    this.evolver = network.evolver();
+    this.activities = new ArrayList<>(hidden.activities());
+    if (network.sparseOutput().isPresent()) {
+      UnitOutput units = hidden.output(network, context);
+      activities.add(units.activity());
+      this.output = units;
+    } else {
+      this.output =
+          shares(network) && !hidden.top().isSparse()
+              ? new SharedOutput(labels, input, hidden.top(), direct, context)
+              : new ExampleOutput(labels, input, hidden.top(), direct, context);
+    }
+  }
+
+  private static boolean startsSparse(Network network) {
+    return !network.spec().hidden().isEmpty()
+        && network.spec().hidden().getFirst() instanceof LayerSpec.Sparse;
   }
 
   private static boolean shares(Network network) {
@@ -70,6 +92,9 @@ public final class BatchPass {
     if (lastStepTaken) {
       output.backward();
       hidden.backward();
+      if (evolver.isPresent()) {
+        evolver.get().evolve(activities, seed, number);
+      }
     }
     return loss;
   }

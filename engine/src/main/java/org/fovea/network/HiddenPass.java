@@ -1,7 +1,7 @@
 package org.fovea.network;
 
 /// One worker's work on a hidden layer.
-sealed interface HiddenPass permits InputPass, DensePass, SelectedPass {
+sealed interface HiddenPass permits InputPass, DensePass, SelectedPass, SparsePass {
 
   /// Activations of the layer, and the gradients that the layer above leaves there.
   Signals out();

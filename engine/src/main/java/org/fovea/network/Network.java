@@ -3,6 +3,8 @@ package org.fovea.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.kernel.SparsePattern;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.OutputSpec;
@@ -15,45 +17,98 @@ import org.fovea.spec.Selection;
 /// **Threads** parameters are racy on purpose; the rest is immutable once selectors are set.
 public final class Network implements AutoCloseable {
 
+  /// Stream of random numbers of the first sparse layer.
+  private static final int SPARSE_STREAM = 1 << 20;
+
   private final NetworkSpec spec;
   private final InputWeights inputWeights;
   private final Optional<InputLayer> inputLayer;
   private final List<NeuronLayer> hidden;
+  private final List<SparseLayer> sparse;
+  private final Optional<SparseConnections> sparseOutput;
   private final OutputLayer output;
+  private Optional<Evolver> evolver = Optional.empty();
 
-  /// A network with zero parameters; see [#initialize].
+  /// A network without sparse layers and with zero parameters; see [#initialize].
   ///
-  /// @param spec what it looks like
-  /// @param inputWeights what is done to the values of an example first
-  /// @param direct connections from input features to labels
-  /// @param neighbours where hard negatives come from; only training needs them
-  /// @param updaters makes the updater of each parameter matrix
+  /// @throws IllegalArgumentException if the spec has sparse layers
   public Network(
       NetworkSpec spec,
       InputWeights inputWeights,
       DirectConnections direct,
       Optional<NeighbourLabels> neighbours,
       UpdaterFactory updaters) {
+    this(spec, inputWeights, direct, List.of(), neighbours, updaters);
+  }
+
+  /// A network with zero parameters; see [#initialize].
+  ///
+  /// @param spec what it looks like
+  /// @param inputWeights what is done to the values of an example first
+  /// @param direct connections from input features to labels
+  /// @param patterns connections of the sparse layers from the input upward, the output layer last
+  /// @param neighbours where hard negatives come from; only training needs them
+  /// @param updaters makes the updater of each parameter matrix
+  public Network(
+      NetworkSpec spec,
+      InputWeights inputWeights,
+      DirectConnections direct,
+      List<SparsePattern> patterns,
+      Optional<NeighbourLabels> neighbours,
+      UpdaterFactory updaters) {
     this.spec = spec;
     this.inputWeights = inputWeights;
     List<NeuronLayer> layers = new ArrayList<>();
+    List<SparseLayer> sparseLayers = new ArrayList<>();
     Optional<InputLayer> first = Optional.empty();
     int inputs = spec.input().features();
     for (int i = 0; i < spec.hidden().size(); i++) {
-      LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(i);
       String name = "hidden." + i;
-      if (i == 0 && layer.selection() instanceof Selection.All) {
-        first = Optional.of(new InputLayer(name, inputs, layer, updaters));
-      } else {
-        layers.add(new NeuronLayer(name, inputs, layer.neurons(), updaters));
+      switch (spec.hidden().get(i)) {
+        case LayerSpec.Dense layer -> {
+          if (i == 0 && layer.selection() instanceof Selection.All) {
+            first = Optional.of(new InputLayer(name, inputs, layer, updaters));
+          } else {
+            layers.add(new NeuronLayer(name, inputs, layer.neurons(), updaters));
+          }
+        }
+        case LayerSpec.Sparse layer -> {
+          SparsePattern pattern = pattern(patterns, sparseLayers.size(), layer.neurons(), inputs);
+          sparseLayers.add(new SparseLayer(name, layer, pattern, i > 0, updaters));
+        }
       }
-      inputs = layer.neurons();
+      inputs = spec.hidden().get(i).neurons();
     }
     this.inputLayer = first;
     this.hidden = List.copyOf(layers);
+    this.sparse = List.copyOf(sparseLayers);
     OutputSpec labels = spec.output();
-    NeuronLayer rows = new NeuronLayer("output", spec.outputInputs(), labels.labels(), updaters);
+    boolean sparseLabels = labels.sparse().isPresent();
+    this.sparseOutput =
+        sparseLabels
+            ? Optional.of(
+                new SparseConnections(
+                    "output.sparse",
+                    pattern(patterns, sparse.size(), labels.labels(), inputs),
+                    true,
+                    updaters))
+            : Optional.empty();
+    // with sparse connections, what is left of the rows is their bias
+    NeuronLayer rows =
+        new NeuronLayer(
+            "output", sparseLabels ? 0 : spec.outputInputs(), labels.labels(), updaters);
     this.output = new OutputLayer(rows, direct, labels.loss(), neighbours, labels.neighbours());
+  }
+
+  private static SparsePattern pattern(
+      List<SparsePattern> patterns, int index, int neurons, int inputs) {
+    if (index >= patterns.size()
+        || patterns.get(index).rows() != neurons
+        || patterns.get(index).columns() != inputs) {
+      throw new IllegalArgumentException(
+          "sparse layer %d needs a pattern of %d x %d places".formatted(index, neurons, inputs));
+    }
+    return patterns.get(index);
   }
 
   /// Draws the weights of all layers.
@@ -61,18 +116,30 @@ public final class Network implements AutoCloseable {
   /// @param squaredLength mean squared length of the examples after weighting
   public void initialize(long seed, double squaredLength) {
     StreamRandom random = new StreamRandom();
-    if (inputLayer.isPresent()) {
-      random.place(seed, -1, 0, 0);
-      inputLayer.get().initialize(random, squaredLength);
+    int nextRows = 0;
+    int nextSparse = 0;
+    for (int i = 0; i < spec.hidden().size(); i++) {
+      // layers with rows count on from their first, or from 1 after an input layer
+      boolean isInput = i == 0 && inputLayer.isPresent();
+      double length = i == 0 ? squaredLength : spec.hidden().get(i - 1).neurons() / 2.0;
+      switch (spec.hidden().get(i)) {
+        case LayerSpec.Dense _ when isInput -> {
+          random.place(seed, -1, 0, 0);
+          inputLayer.orElseThrow().initialize(random, squaredLength);
+        }
+        case LayerSpec.Dense layer -> {
+          random.place(seed, -1, nextRows + 1, 0);
+          hidden.get(nextRows++).initialize(random, layer.spread(), length);
+        }
+        case LayerSpec.Sparse layer -> {
+          random.place(seed, -1, SPARSE_STREAM + nextSparse, 0);
+          sparse.get(nextSparse++).connections().initialize(random, layer.spread(), length);
+        }
+      }
     }
-    for (int i = 0; i < hidden.size(); i++) {
-      random.place(seed, -1, i + 1, 0);
-      int position = i + (inputLayer.isPresent() ? 1 : 0);
-      LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(position);
-      hidden
-          .get(i)
-          .initialize(
-              random, layer.spread(), position == 0 ? squaredLength : hidden.get(i).inputs() / 2.0);
+    if (sparseOutput.isPresent()) {
+      random.place(seed, -1, SPARSE_STREAM + nextSparse, 0);
+      sparseOutput.get().initialize(random, 1, spec.outputInputs() / 2.0);
     }
     if (spec.output().initialization() == OutputSpec.Initialization.RANDOM) {
       random.place(seed, -1, Integer.MAX_VALUE, 0);
@@ -103,6 +170,34 @@ public final class Network implements AutoCloseable {
     return hidden;
   }
 
+  /// The sparse hidden layers, from the input upward.
+  public List<SparseLayer> sparse() {
+    return sparse;
+  }
+
+  /// The connections of the output layer, if they are sparse.
+  public Optional<SparseConnections> sparseOutput() {
+    return sparseOutput;
+  }
+
+  /// All connections that may move: those of the sparse hidden layers, then the output's.
+  public List<SparseConnections> connections() {
+    List<SparseConnections> all = new ArrayList<>();
+    sparse.forEach(layer -> all.add(layer.connections()));
+    sparseOutput.ifPresent(all::add);
+    return List.copyOf(all);
+  }
+
+  /// Sets what moves connections; without it they stay.
+  public void evolveBy(Evolver newEvolver) {
+    evolver = Optional.of(newEvolver);
+  }
+
+  /// What moves connections, if they move.
+  public Optional<Evolver> evolver() {
+    return evolver;
+  }
+
   /// The labels.
   public OutputLayer output() {
     return output;
@@ -113,6 +208,8 @@ public final class Network implements AutoCloseable {
     List<Parameters> all = new ArrayList<>();
     inputLayer.ifPresent(layer -> all.addAll(layer.parameters()));
     hidden.forEach(layer -> all.addAll(layer.parameters()));
+    sparse.forEach(layer -> all.addAll(layer.parameters()));
+    sparseOutput.ifPresent(connections -> all.add(connections.weights()));
     all.addAll(output.neurons().parameters());
     return List.copyOf(all);
   }
@@ -130,6 +227,11 @@ public final class Network implements AutoCloseable {
     long count = output.direct().count();
     for (Parameters matrix : parameters()) {
       count += (long) matrix.values().rows() * matrix.values().columns();
+    }
+    for (SparseConnections layer : connections()) {
+      // the last page is not full
+      RowMatrix pages = layer.matrix().weights();
+      count -= (long) pages.rows() * pages.columns() - layer.matrix().count();
     }
     return count;
   }

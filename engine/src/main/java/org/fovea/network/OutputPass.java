@@ -3,7 +3,7 @@ package org.fovea.network;
 import org.fovea.data.Batch;
 
 /// One worker's work on the output layer in training: active labels, loss, gradients, updates.
-sealed interface OutputPass permits SharedOutput, ExampleOutput {
+sealed interface OutputPass permits SharedOutput, ExampleOutput, UnitOutput {
 
   /// Selects the active labels and computes the loss and the gradients to their net inputs.
   ///

@@ -35,6 +35,7 @@ public final class Predictor {
   private final DirectPass direct;
   private final Optional<FeatureConnections> byFeature;
   private final List<DirectScores> directScores = new ArrayList<>();
+  private final Optional<UnitOutput> sparseLabels;
   private final Block rows = new Block();
   private final Block inputsTransposed = new Block();
   private final Block scores = new Block();
@@ -63,6 +64,7 @@ public final class Predictor {
     this.hidden = new HiddenPasses(network, input, features, context);
     this.direct = new DirectPass(layer.direct(), features, 0f);
     this.byFeature = byFeature;
+    this.sparseLabels = network.sparseOutput().map(_ -> hidden.output(network, context));
   }
 
   /// Finds each example's best labels among all of them.
@@ -84,6 +86,10 @@ public final class Predictor {
       thresholds = new float[Block.padded(examples)];
     }
     Arrays.fill(thresholds, 0, examples, Float.NEGATIVE_INFINITY);
+    if (sparseLabels.isPresent()) {
+      offer(sparseLabels.get().scores(), 0, layer.neurons().neurons(), examples, best);
+      return;
+    }
     Signals top = hidden.top();
     boolean blocks = !top.isSparse() && examples >= BLOCK_BATCH;
     if (blocks) {
@@ -98,7 +104,7 @@ public final class Predictor {
       } else {
         tileByExample(from, count, examples, single);
       }
-      offer(from, count, examples, best);
+      offer(scores, from, count, examples, best);
     }
   }
 
@@ -108,9 +114,12 @@ public final class Predictor {
   /// @param best one per example, cleared by the caller; filled, not ranked
   /// @return number of labels scored
   /// @throws IllegalStateException if the network has direct connections, but the predictor was
-  ///   made without a copy of them
+  ///   made without a copy of them, or if its output layer is sparse
   public long predictSelected(
       Batch batch, TopK[] best, ActiveSet set, Selector selector, Selector.Scratch scratch) {
+    if (sparseLabels.isPresent()) {
+      throw new IllegalStateException("a sparse output layer scores all labels or none");
+    }
     if (byFeature.isEmpty() && !layer.direct().isEmpty()) {
       throw new IllegalStateException(
           "prediction through tables needs the direct connections by feature");
@@ -147,10 +156,10 @@ public final class Predictor {
   /// The values of the last hidden layer for a batch: `[examples, width]`, valid until the next
   /// call.
   ///
-  /// @throws IllegalStateException if the last hidden layer is sparse
+  /// @throws IllegalStateException if the last hidden layer, or the output layer, is sparse
   public Block hidden(Batch batch) {
     forward(batch);
-    if (hidden.top().isSparse()) {
+    if (hidden.top().isSparse() || sparseLabels.isPresent()) {
       throw new IllegalStateException("the last hidden layer has no dense values");
     }
     return hidden.top().values();
@@ -243,7 +252,7 @@ public final class Predictor {
     }
   }
 
-  private void offer(int from, int count, int examples, TopK[] best) {
+  private void offer(Block scores, int from, int count, int examples, TopK[] best) {
     float[] data = scores.data();
     for (int i = 0; i < count; i++) {
       int start = scores.offset(i);

@@ -76,6 +76,7 @@ final class SharedOutput implements OutputPass {
           case Loss.Softmax _ -> softmaxLoss(batch, false);
           case Loss.DecoupledSoftmax _ -> softmaxLoss(batch, true);
           case Loss.Logistic _ -> logisticLoss(batch);
+          case Loss.Squared _ -> squaredLoss(batch);
         };
     team.run(active.size(), ROW_GRAIN, scale);
     writePositives(batch);
@@ -209,6 +210,28 @@ final class SharedOutput implements OutputPass {
       int start = net.offset(i);
       rowLoss[i] = KERNELS.sigmoid(net.data(), start, start + net.columns());
     }
+  }
+
+  /// Leaves `p (p (1 - p))` in `net`, what the squared loss of a label that is not true asks for.
+  private double squaredLoss(Batch batch) {
+    team.run(active.size(), ROW_GRAIN, logistic);
+    float share = 1f / batch.exampleCount();
+    double loss = 0;
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      factors[e] = share;
+      for (int i = batch.labelOffsets()[e]; i < batch.labelOffsets()[e + 1]; i++) {
+        float p = net.at(active.place(batch.labels()[i]), e);
+        loss += 0.5 * (1 - 2 * p);
+        positives.add(share * (p - 1f) * p * (1 - p));
+      }
+      for (int i = 0; i < active.size(); i++) {
+        int at = net.offset(i) + e;
+        float p = net.data()[at];
+        loss += 0.5 * p * p;
+        net.data()[at] = p * p * (1 - p);
+      }
+    }
+    return loss;
   }
 
   /// Turns probabilities into gradients, except for the true labels.

@@ -9,6 +9,11 @@ public interface UpdaterFactory {
   /// An updater with fresh state for a matrix.
   Updater create(RowMatrix values);
 
+  /// An updater for biases and the like, which weight decay spares.
+  default Updater createUndecayed(RowMatrix values) {
+    return create(values);
+  }
+
   /// Updaters that refuse to update.
   static UpdaterFactory frozen() {
     return values ->

@@ -20,6 +20,9 @@ public sealed interface LayerSpec {
       Require.positive("neurons", neurons);
       Require.positive("spread", spread);
       Require.fraction("dropout", dropout);
+      Require.that(
+          !(activation instanceof Activation.AllRelu || activation instanceof Activation.Srelu),
+          "all-relu and srelu are activations of sparse layers");
       switch (selection) {
         case Selection.TopK(int count) -> atMost(count, neurons);
         case Selection.AdaptiveDropout(int count) -> atMost(count, neurons);
@@ -35,6 +38,35 @@ public sealed interface LayerSpec {
     private static void atMost(int count, int neurons) {
       Require.that(
           count <= neurons, "%d active neurons are more than the %d there are", count, neurons);
+    }
+  }
+
+  /// A layer in which only some places are connected, and which ones may change.
+  ///
+  /// @param neurons number of neurons
+  /// @param activation what a neuron makes of its net input
+  /// @param spread standard deviation of the net inputs that the first weights give
+  /// @param dropout share of the neurons that training silences; the others are scaled up
+  /// @param topology which connections there are at first
+  /// @param evolution how they change
+  record Sparse(
+      int neurons,
+      Activation activation,
+      double spread,
+      double dropout,
+      Topology topology,
+      Evolution evolution)
+      implements LayerSpec {
+    public Sparse {
+      Require.positive("neurons", neurons);
+      Require.positive("spread", spread);
+      Require.fraction("dropout", dropout);
+    }
+
+    /// 1,000 rectified neurons with 20 connections for each neuron and input, evolved by SET.
+    public static Sparse defaults() {
+      return new Sparse(
+          1000, new Activation.Relu(), 1, 0, Topology.ErdosRenyi.defaults(), Evolution.Preset.SET);
     }
   }
 }

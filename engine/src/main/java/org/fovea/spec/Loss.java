@@ -13,4 +13,8 @@ public sealed interface Loss {
 
   /// Sum of independent logistic losses, one per active label: any number of labels may be true.
   record Logistic() implements Loss {}
+
+  /// Half the sum of the squared differences between the logistic of each label's score and 1 for a
+  /// true label, 0 for another. All labels are active.
+  record Squared() implements Loss {}
 }

@@ -11,6 +11,30 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> hidden, OutputSpec ou
     Require.that(
         !hidden.isEmpty() || !(output.direct() instanceof Direct.None),
         "a network needs a hidden layer or direct connections");
+    Require.that(
+        !(output.loss() instanceof Loss.Squared)
+            || output.sparse().isPresent()
+            || !reachesOutputSelected(hidden),
+        "the squared loss needs all neurons of the layers below a dense output");
+  }
+
+  /// Whether what reaches the output layer are the neurons that an example selected.
+  private static boolean reachesOutputSelected(List<LayerSpec> hidden) {
+    boolean selected = false;
+    for (LayerSpec layer : hidden) {
+      selected =
+          switch (layer) {
+            case LayerSpec.Dense dense -> selected || !(dense.selection() instanceof Selection.All);
+            case LayerSpec.Sparse _ -> false;
+          };
+    }
+    return selected;
+  }
+
+  /// Whether any layer has connections that may move.
+  public boolean isSparse() {
+    return output.sparse().isPresent()
+        || hidden.stream().anyMatch(layer -> layer instanceof LayerSpec.Sparse);
   }
 
   /// Number of values that reach the output layer: the width of the last hidden layer.

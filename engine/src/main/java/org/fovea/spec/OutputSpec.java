@@ -1,5 +1,7 @@
 package org.fovea.spec;
 
+import java.util.Optional;
+
 /// The output layer: one neuron per label.
 ///
 /// @param labels number of labels
@@ -9,13 +11,15 @@ package org.fovea.spec;
 ///   training examples that share features with it
 /// @param direct connections from the input features to the labels
 /// @param initialization where the labels' rows start
+/// @param sparse which connections reach the labels, if not all places are weights of a row
 public record OutputSpec(
     int labels,
     Loss loss,
     Selection selection,
     int neighbours,
     Direct direct,
-    Initialization initialization) {
+    Initialization initialization,
+    Optional<Sparse> sparse) {
 
   public OutputSpec {
     Require.positive("labels", labels);
@@ -29,6 +33,36 @@ public record OutputSpec(
     Require.that(
         !(selection instanceof Selection.Lsh lsh && lsh.retrieval() instanceof Retrieval.Best),
         "an output layer takes all neurons that it retrieves: best is for hidden layers");
+    Require.that(
+        !(loss instanceof Loss.Squared) || selection instanceof Selection.All,
+        "the squared loss is over all labels: selection must be all");
+    Require.that(
+        sparse.isEmpty() || (selection instanceof Selection.All && direct instanceof Direct.None),
+        "a sparse output layer has no selection and no direct connections");
+  }
+
+  /// An output layer with a row of weights for each label.
+  public OutputSpec(
+      int labels,
+      Loss loss,
+      Selection selection,
+      int neighbours,
+      Direct direct,
+      Initialization initialization) {
+    this(labels, loss, selection, neighbours, direct, initialization, Optional.empty());
+  }
+
+  /// The connections of a sparse output layer; with [Topology.Full] the fast form for few labels
+  /// over sparse hidden layers.
+  ///
+  /// @param topology which connections there are at first
+  /// @param evolution how they change
+  public record Sparse(Topology topology, Evolution evolution) {
+
+    /// All places.
+    public static Sparse defaults() {
+      return new Sparse(new Topology.Full(), Evolution.Preset.STATIC);
+    }
   }
 
   /// Where the rows of the output layer start.

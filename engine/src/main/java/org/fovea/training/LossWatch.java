@@ -59,6 +59,12 @@ final class LossWatch {
         limit = MOST_DECOUPLED / 2;
         patience = 400;
       }
+      case Loss.Squared _ -> {
+        // at most half for each label of an example that is never predicted
+        knowingNothing = Math.max(1, data.labelsPerExample()) / 2;
+        limit = FACTOR * knowingNothing;
+        patience = 100;
+      }
     }
   }
 

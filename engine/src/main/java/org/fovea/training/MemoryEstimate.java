@@ -4,11 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.fovea.data.DataSummary;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.kernel.SparseMatrix;
 import org.fovea.spec.Direct;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.Selection;
 import org.fovea.spec.TrainSpec;
+import org.fovea.topology.Topologies;
 import org.fovea.training.optimizer.Updaters;
 
 /// How much memory a training run will take, before anything is allocated.
@@ -29,8 +31,18 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
     long weights = 0;
     long state = 0;
     int inputs = network.input().features();
+    for (long connections : Topologies.counts(network)) {
+      // column, row and position of a connection, besides its weight
+      int pages = SparseMatrix.pages(connections);
+      weights += RowMatrix.bytes(pages, SparseMatrix.PAGE) + 12 * connections;
+      state += Updaters.stateBytes(training, pages, SparseMatrix.PAGE);
+    }
     for (int i = 0; i < network.hidden().size(); i++) {
       LayerSpec layer = network.hidden().get(i);
+      if (layer instanceof LayerSpec.Sparse) {
+        inputs = layer.neurons();
+        continue;
+      }
       boolean byFeature = i == 0 && selection(layer) instanceof Selection.All;
       int rows = byFeature ? inputs : layer.neurons();
       int columns = byFeature ? layer.neurons() : inputs;
@@ -39,9 +51,10 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
       inputs = layer.neurons();
     }
     int labels = network.output().labels();
-    weights += RowMatrix.bytes(labels, network.outputInputs()) + RowMatrix.bytes(labels, 1);
+    int outputInputs = network.output().sparse().isPresent() ? 0 : network.outputInputs();
+    weights += RowMatrix.bytes(labels, outputInputs) + RowMatrix.bytes(labels, 1);
     state +=
-        Updaters.stateBytes(training, labels, network.outputInputs())
+        Updaters.stateBytes(training, labels, outputInputs)
             + Updaters.stateBytes(training, labels, 1);
     parts.put("weights", weights);
     parts.put("optimizer state", state);
@@ -57,6 +70,7 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
   private static Selection selection(LayerSpec layer) {
     return switch (layer) {
       case LayerSpec.Dense dense -> dense.selection();
+      case LayerSpec.Sparse _ -> new Selection.All();
     };
   }
 

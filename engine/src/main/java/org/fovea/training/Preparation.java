@@ -21,6 +21,9 @@ import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.OutputSpec;
 import org.fovea.spec.Selection;
 import org.fovea.spec.TrainSpec;
+import org.fovea.topology.Evolvers;
+import org.fovea.topology.Timetable;
+import org.fovea.topology.Topologies;
 import org.fovea.training.optimizer.Updaters;
 
 /// Makes a network for a data set: learns the weighting of its input, finds the direct connections,
@@ -50,15 +53,24 @@ public final class Preparation {
     FeatureStatistics features = FeatureStatistics.count(examples, spec.input().features());
     InputWeights weights =
         InputWeights.learn(spec.input().weighting(), features.frequencies(), features.examples());
-    Network network = new Network(spec, weights, direct(), neighbours(), updaters);
+    Network network =
+        new Network(
+            spec,
+            weights,
+            direct(),
+            Topologies.draw(spec, training.seed()),
+            neighbours(),
+            updaters);
     network.initialize(training.seed(), FeatureStatistics.squaredLength(examples, weights));
     initializeBiases(network);
     addHiddenSelectors(network, true);
     if (spec.output().initialization() == OutputSpec.Initialization.CENTROIDS
-        && spec.outputInputs() > 0) {
+        && spec.outputInputs() > 0
+        && spec.output().sparse().isEmpty()) {
       Centroids.initialize(network, examples, CENTROID_LENGTH);
     }
     addOutputSelector(network);
+    addEvolver(network);
     return network;
   }
 
@@ -91,6 +103,7 @@ public final class Preparation {
             directory, spec, neighbours(), updaters, purpose, (float) training.directInitial());
     addHiddenSelectors(network, false);
     addOutputSelector(network);
+    addEvolver(network);
     return network;
   }
 
@@ -121,20 +134,28 @@ public final class Preparation {
     }
   }
 
+  private void addEvolver(Network network) {
+    long batches = Math.max(1, Math.ceilDiv(examples.summary().exampleCount(), training.batch()));
+    Evolvers.create(spec, new Timetable(batches, batches * training.epochs()))
+        .ifPresent(network::evolveBy);
+  }
+
   /// Gives hashed hidden layers their tables, from the input upward.
   ///
   /// @param fresh whether their neurons start at examples first; otherwise they are in place
   private void addHiddenSelectors(Network network, boolean fresh) {
-    int firstRow = network.inputLayer().isPresent() ? 1 : 0;
-    for (int i = 0; i < network.hidden().size(); i++) {
-      LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(i + firstRow);
-      if (layer.selection() instanceof Selection.Lsh lsh) {
-        NeuronLayer neurons = network.hidden().get(i);
-        if (fresh) {
-          Prototypes.initialize(
-              network, i + firstRow, neurons, layer.spread(), examples, training.seed());
+    int nextRows = 0;
+    for (int i = 0; i < spec.hidden().size(); i++) {
+      boolean isInput = i == 0 && network.inputLayer().isPresent();
+      if (spec.hidden().get(i) instanceof LayerSpec.Dense layer && !isInput) {
+        NeuronLayer neurons = network.hidden().get(nextRows);
+        if (layer.selection() instanceof Selection.Lsh lsh) {
+          if (fresh) {
+            Prototypes.initialize(network, i, neurons, layer.spread(), examples, training.seed());
+          }
+          neurons.selectBy(create(lsh, neurons, new int[0], nextRows));
         }
-        neurons.selectBy(create(lsh, neurons, new int[0], i));
+        nextRows++;
       }
     }
   }

@@ -143,7 +143,8 @@ public final class Trainer {
   }
 
   private Workers newWorkers(long total) {
-    return spec.deterministic()
+    // connections move between the phases of one team, never under other workers
+    return spec.deterministic() || network.spec().isSparse()
         ? new DeterministicWorker(network, spec, updaters, options.threads(), total)
         : new LockFreeWorkers(network, spec, updaters, options.threads(), total);
   }

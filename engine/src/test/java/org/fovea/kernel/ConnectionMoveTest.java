@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +31,7 @@ class ConnectionMoveTest {
       SparseMatrix.setElement(state, p, random.nextFloat());
     }
     for (int round = 0; round < 3; round++) {
-      TreeMap<Long, Numbers> expected = numbers(matrix, state);
+      Map<Long, Numbers> expected = numbers(matrix, state);
       long[] dropped = ConnectionMove.noneOf(matrix.count());
       int count = 0;
       for (long p = 0; p < matrix.count(); p++) {
@@ -60,8 +61,8 @@ class ConnectionMoveTest {
     }
   }
 
-  private static TreeMap<Long, Numbers> numbers(SparseMatrix matrix, RowMatrix state) {
-    TreeMap<Long, Numbers> all = new TreeMap<>();
+  private static Map<Long, Numbers> numbers(SparseMatrix matrix, RowMatrix state) {
+    Map<Long, Numbers> all = new TreeMap<>();
     for (long p = 0; p < matrix.count(); p++) {
       all.put(
           place(matrix.pattern(), p),

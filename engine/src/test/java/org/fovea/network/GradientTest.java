@@ -37,9 +37,22 @@ class GradientTest {
     Seeds.repeat(400, random -> check(random, List.of(new Selection.All(), new Selection.TopK(1))));
   }
 
+  @Test
+  void followsTheGradientOfSparseLayers() {
+    Seeds.repeat(
+        1_000,
+        random -> {
+          RandomNetworks networks = new RandomNetworks(random);
+          check(random, networks, networks.sparseSpec());
+        });
+  }
+
   private static void check(RandomGenerator random, List<Selection> selections) {
     RandomNetworks networks = new RandomNetworks(random);
-    NetworkSpec spec = networks.spec(selections);
+    check(random, networks, networks.spec(selections));
+  }
+
+  private static void check(RandomGenerator random, RandomNetworks networks, NetworkSpec spec) {
     Network network = networks.network(spec, DESCENT);
     Batch batch = networks.batch(spec, 1 + random.nextInt(20));
     NaiveNetwork naive = new NaiveNetwork(network);
@@ -130,7 +143,10 @@ class GradientTest {
 
   private static void checkPrediction(RandomGenerator random) {
     RandomNetworks networks = new RandomNetworks(random);
-    NetworkSpec spec = networks.spec(List.of(new Selection.All(), new Selection.TopK(1)));
+    NetworkSpec spec =
+        random.nextBoolean()
+            ? networks.sparseSpec()
+            : networks.spec(List.of(new Selection.All(), new Selection.TopK(1)));
     Network network = networks.network(spec, UpdaterFactory.frozen());
     Batch batch = networks.batch(spec, 1 + random.nextInt(20));
     NaiveNetwork naive = new NaiveNetwork(network);
@@ -149,6 +165,9 @@ class GradientTest {
     new Predictor(network, direct).predict(batch, byFeature);
     checkRanking(naive, batch, byFeature);
 
+    if (spec.output().sparse().isPresent()) {
+      return;
+    }
     TopK[] selected = rankings(batch, labels);
     EveryNeuron all = new EveryNeuron(labels);
     new Predictor(network, direct)

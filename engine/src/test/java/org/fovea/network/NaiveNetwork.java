@@ -3,8 +3,11 @@ package org.fovea.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fovea.data.Batch;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.kernel.SparseMatrix;
+import org.fovea.kernel.SparsePattern;
 import org.fovea.spec.Activation;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.Loss;
@@ -17,7 +20,9 @@ final class NaiveNetwork {
 
   private final NetworkSpec spec;
   private final List<double[][]> weights = new ArrayList<>();
+  private final List<int[][]> inputs = new ArrayList<>();
   private final List<double[]> biases = new ArrayList<>();
+  private final List<double[][]> shapes = new ArrayList<>();
   private final double[][] direct;
   private double margin = Double.POSITIVE_INFINITY;
 
@@ -25,18 +30,30 @@ final class NaiveNetwork {
   NaiveNetwork(Network network) {
     this.spec = network.spec();
     int next = 0;
+    int nextSparse = 0;
     for (int i = 0; i < spec.hidden().size(); i++) {
-      if (i == 0 && network.inputLayer().isPresent()) {
+      double[][] shape = new double[0][];
+      if (spec.hidden().get(i) instanceof LayerSpec.Sparse) {
+        SparseLayer layer = network.sparse().get(nextSparse++);
+        addSparse(layer.connections().matrix());
+        biases.add(rows(layer.bias().values())[0]);
+        shape = layer.shape().map(learned -> rows(learned.values())).orElse(shape);
+      } else if (i == 0 && network.inputLayer().isPresent()) {
         // kept by feature: here by neuron, as all the others
-        weights.add(transposed(network.inputLayer().get().weights().values()));
+        addDense(transposed(network.inputLayer().get().weights().values()));
         biases.add(rows(network.inputLayer().get().bias().values())[0]);
       } else {
         NeuronLayer layer = network.hidden().get(next++);
-        weights.add(rows(layer.weights().values()));
+        addDense(rows(layer.weights().values()));
         biases.add(column(layer.bias().values()));
       }
+      shapes.add(shape);
     }
-    weights.add(rows(network.output().neurons().weights().values()));
+    if (network.sparseOutput().isPresent()) {
+      addSparse(network.sparseOutput().get().matrix());
+    } else {
+      addDense(rows(network.output().neurons().weights().values()));
+    }
     biases.add(column(network.output().neurons().bias().values()));
     DirectConnections connections = network.output().direct();
     direct = new double[spec.output().labels()][spec.input().features()];
@@ -47,6 +64,32 @@ final class NaiveNetwork {
     }
   }
 
+  private void addDense(double[][] rows) {
+    int[][] all = new int[rows.length][];
+    for (int row = 0; row < rows.length; row++) {
+      all[row] = IntStream.range(0, rows[row].length).toArray();
+    }
+    weights.add(rows);
+    inputs.add(all);
+  }
+
+  private void addSparse(SparseMatrix matrix) {
+    SparsePattern pattern = matrix.pattern();
+    double[][] rows = new double[pattern.rows()][];
+    int[][] columns = new int[pattern.rows()][];
+    for (int row = 0; row < rows.length; row++) {
+      int count = (int) (pattern.offset(row + 1) - pattern.offset(row));
+      rows[row] = new double[count];
+      columns[row] = new int[count];
+      for (int i = 0; i < count; i++) {
+        rows[row][i] = matrix.weight(pattern.offset(row) + i);
+        columns[row][i] = pattern.column(pattern.offset(row) + i);
+      }
+    }
+    weights.add(rows);
+    inputs.add(columns);
+  }
+
   /// The score of every label for one example.
   double[] scores(Batch batch, int example) {
     double[] input = new double[spec.input().features()];
@@ -55,14 +98,14 @@ final class NaiveNetwork {
     }
     double[] signal = input;
     for (int i = 0; i < spec.hidden().size(); i++) {
-      LayerSpec.Dense layer = (LayerSpec.Dense) spec.hidden().get(i);
-      signal = netInputs(weights.get(i), biases.get(i), signal);
-      select(layer.selection(), signal, layer.activation());
+      signal = netInputs(i, signal);
+      switch (spec.hidden().get(i)) {
+        case LayerSpec.Dense layer -> select(layer.selection(), signal, layer.activation());
+        case LayerSpec.Sparse layer -> activate(layer.activation(), signal, i);
+      }
     }
     double[] scores =
-        spec.hidden().isEmpty()
-            ? biases.getLast().clone()
-            : netInputs(weights.getLast(), biases.getLast(), signal);
+        spec.hidden().isEmpty() ? biases.getLast().clone() : netInputs(weights.size() - 1, signal);
     for (int label = 0; label < scores.length; label++) {
       for (int feature = 0; feature < input.length; feature++) {
         scores[label] += direct[label][feature] * input[feature];
@@ -85,6 +128,7 @@ final class NaiveNetwork {
   private double loss(double[] scores, int[] labels) {
     return switch (spec.output().loss()) {
       case Loss.Logistic _ -> logistic(scores, labels);
+      case Loss.Squared _ -> squared(scores, labels);
       case Loss.Softmax _ -> labels.length == 0 ? 0 : softmax(scores, labels);
       case Loss.DecoupledSoftmax _ -> labels.length == 0 ? 0 : decoupled(scores, labels);
     };
@@ -97,6 +141,16 @@ final class NaiveNetwork {
     }
     for (int label : labels) {
       loss -= scores[label];
+    }
+    return loss;
+  }
+
+  private static double squared(double[] scores, int[] labels) {
+    double loss = 0;
+    for (int label = 0; label < scores.length; label++) {
+      double target = Arrays.binarySearch(labels, label) < 0 ? 0 : 1;
+      double difference = 1 / (1 + Math.exp(-scores[label])) - target;
+      loss += 0.5 * difference * difference;
     }
     return loss;
   }
@@ -166,27 +220,58 @@ final class NaiveNetwork {
       case Activation.LeakyRelu(double slope) -> z > 0 ? z : slope * z;
       case Activation.Tanh _ -> Math.tanh(z);
       case Activation.Sigmoid _ -> 1 / (1 + Math.exp(-z));
+      case Activation.AllRelu _, Activation.Srelu _ ->
+          throw new IllegalArgumentException("depends on the layer");
     };
   }
 
-  private static double[] netInputs(double[][] weights, double[] bias, double[] signal) {
-    double[] net = bias.clone();
+  private void activate(Activation activation, double[] net, int layer) {
+    for (int i = 0; i < net.length; i++) {
+      double z = net[i];
+      // a derivative jumps where a rectifier bends
+      margin = Math.min(margin, Math.abs(z));
+      if (activation instanceof Activation.Srelu) {
+        margin = Math.min(margin, Math.abs(z - shapes.get(layer)[0][i]));
+        margin = Math.min(margin, Math.abs(z - shapes.get(layer)[2][i]));
+      }
+      net[i] =
+          switch (activation) {
+            case Activation.AllRelu(double slope) ->
+                z > 0 ? z : (layer % 2 == 0 ? -slope : slope) * z;
+            case Activation.Srelu _ -> {
+              double[][] shape = shapes.get(layer);
+              double lower = shape[0][i];
+              double upper = shape[2][i];
+              yield z >= upper
+                  ? upper + shape[3][i] * (z - upper)
+                  : z <= lower ? lower + shape[1][i] * (z - lower) : z;
+            }
+            default -> activate(activation, z);
+          };
+    }
+  }
+
+  private double[] netInputs(int layer, double[] signal) {
+    double[] net = biases.get(layer).clone();
     for (int neuron = 0; neuron < net.length; neuron++) {
-      for (int i = 0; i < signal.length; i++) {
-        net[neuron] += weights[neuron][i] * signal[i];
+      double[] row = weights.get(layer)[neuron];
+      int[] columns = inputs.get(layer)[neuron];
+      for (int i = 0; i < row.length; i++) {
+        net[neuron] += row[i] * signal[columns[i]];
       }
     }
     return net;
   }
 
-  /// Every parameter as `array, index` pairs, for finite differences: weights and biases of each
-  /// layer, then the direct connections.
+  /// Every parameter as `array, index` pairs, for finite differences: weights, biases and learned
+  /// activations of each layer, then the direct connections.
   List<double[]> parameters() {
     List<double[]> all = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
       all.addAll(List.of(weights.get(i)));
       all.add(biases.get(i));
     }
+    shapes.forEach(shape -> all.addAll(List.of(shape)));
     all.addAll(List.of(direct));
     return all;
   }

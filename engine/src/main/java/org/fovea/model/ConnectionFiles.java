@@ -1,0 +1,128 @@
+package org.fovea.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.MalformedDataException;
+import org.fovea.kernel.SparseMatrix;
+import org.fovea.kernel.SparsePattern;
+import org.fovea.model.tensor.ElementType;
+import org.fovea.model.tensor.SafetensorsFile;
+import org.fovea.model.tensor.TensorData;
+import org.fovea.model.tensor.TensorSource;
+import org.fovea.model.tensor.Tensors;
+import org.fovea.network.SparseConnections;
+import org.fovea.spec.LayerSpec;
+import org.fovea.spec.NetworkSpec;
+
+/// Which connections the sparse layers of a network have, as tensors: 4 bytes a connection beside
+/// the 4 of its weight.
+///
+/// `NAME.offsets [neurons + 1]` says where each neuron's connections begin, `NAME.inputs
+/// [connections]` which inputs they come from, ascending for each neuron, and `NAME.law [1]` the
+/// bound of the first weights. The weights themselves are the tensor `NAME.weight`, in pages of
+/// [SparseMatrix#PAGE] filled up with zeros. Checkpoints also hold `NAME/tried`, the filter of
+/// places that were ever connected, where evolution keeps one.
+final class ConnectionFiles {
+
+  private static final String OFFSETS = ".offsets";
+  private static final String INPUTS = ".inputs";
+  private static final String LAW = ".law";
+  private static final String TRIED = "/tried";
+  private static final int PIECE = 1 << 16;
+
+  private ConnectionFiles() {}
+
+  static List<TensorData> tensors(SparseConnections layer) {
+    SparsePattern pattern = layer.matrix().pattern();
+    return List.of(
+        Tensors.longs(layer.name() + OFFSETS, pattern.offsets()),
+        Tensors.of(
+            layer.name() + INPUTS,
+            ElementType.INT32,
+            new long[] {pattern.count()},
+            sink -> {
+              for (int[] chunk : pattern.indexChunks()) {
+                sink.ints(chunk, 0, chunk.length);
+              }
+            }),
+        Tensors.floats(layer.name() + LAW, new float[] {layer.bound()}));
+  }
+
+  static List<TensorData> state(SparseConnections layer) {
+    return layer.tried().length == 0
+        ? List.of()
+        : List.of(Tensors.ints(layer.name() + TRIED, layer.tried()));
+  }
+
+  /// The patterns of the sparse layers of a network, in its order.
+  ///
+  /// @param name of the file, for messages
+  /// @throws MalformedDataException if they are not patterns of the spec's layers
+  static List<SparsePattern> patterns(String name, SafetensorsFile file, NetworkSpec spec) {
+    List<SparsePattern> patterns = new ArrayList<>();
+    int inputs = spec.input().features();
+    for (int i = 0; i < spec.hidden().size(); i++) {
+      LayerSpec layer = spec.hidden().get(i);
+      if (layer instanceof LayerSpec.Sparse) {
+        patterns.add(pattern(name, file, "hidden." + i, layer.neurons(), inputs));
+      }
+      inputs = layer.neurons();
+    }
+    if (spec.output().sparse().isPresent()) {
+      patterns.add(pattern(name, file, "output.sparse", spec.output().labels(), inputs));
+    }
+    return patterns;
+  }
+
+  private static SparsePattern pattern(
+      String name, SafetensorsFile file, String layer, int neurons, int inputs) {
+    long[] offsets = file.source(layer + OFFSETS).requireShape(neurons + 1L).allLongs();
+    TensorSource source = file.source(layer + INPUTS).requireType(ElementType.INT32);
+    long count = offsets[neurons];
+    if (offsets[0] != 0 || count != source.remaining()) {
+      throw malformed(
+          name,
+          "%s%s must run from 0 to the %d connections, not from %d to %d"
+              .formatted(layer, OFFSETS, source.remaining(), offsets[0], count));
+    }
+    try {
+      SparsePattern.Builder builder = new SparsePattern.Builder(neurons, inputs, count);
+      int[] piece = new int[(int) Math.min(PIECE, Math.max(1, count))];
+      int neuron = 0;
+      for (long done = 0; done < count; done += piece.length) {
+        int part = (int) Math.min(piece.length, count - done);
+        source.ints(piece, 0, part);
+        for (int i = 0; i < part; i++) {
+          while (neuron < neurons && offsets[neuron + 1] <= done + i) {
+            neuron++;
+          }
+          builder.add(neuron, piece[i]);
+        }
+      }
+      SparsePattern pattern = builder.build();
+      for (int row = 0; row < neurons; row++) {
+        if (pattern.offset(row + 1) != offsets[row + 1]) {
+          throw malformed(
+              name, "%s%s must ascend, but do not at %d".formatted(layer, OFFSETS, row + 1));
+        }
+      }
+      return pattern;
+    } catch (IllegalArgumentException e) {
+      throw malformed(name, layer + INPUTS + ": " + e.getMessage()).because(e);
+    }
+  }
+
+  static void readLaw(SafetensorsFile file, SparseConnections layer) {
+    layer.setBound(file.source(layer.name() + LAW).requireShape(1).allFloats()[0]);
+  }
+
+  static void readState(SafetensorsFile file, SparseConnections layer) {
+    if (file.tensors().containsKey(layer.name() + TRIED)) {
+      layer.setTried(file.source(layer.name() + TRIED).allInts());
+    }
+  }
+
+  private static MalformedDataException malformed(String name, String reason) {
+    return new MalformedDataException(name, 0, reason);
+  }
+}

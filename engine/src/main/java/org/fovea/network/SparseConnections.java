@@ -1,0 +1,99 @@
+package org.fovea.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.kernel.ConnectionMove;
+import org.fovea.kernel.RowMatrix;
+import org.fovea.kernel.SparseMatrix;
+import org.fovea.kernel.SparsePattern;
+
+/// The connections of a sparse layer: weights, the optimizer's state for them, and what evolution
+/// needs to know.
+///
+/// **Threads** weights are written page by page, in parallel; moves happen alone, between batches.
+public final class SparseConnections {
+
+  private final String name;
+  private final SparseMatrix matrix;
+  private final Parameters weights;
+  private float bound;
+  private int[] tried = new int[0];
+
+  /// @param pattern which connections exist; owned
+  /// @param transposed whether gradients go back to the inputs
+  SparseConnections(
+      String name, SparsePattern pattern, boolean transposed, UpdaterFactory updaters) {
+    this.name = name;
+    this.matrix = new SparseMatrix(pattern, transposed);
+    this.weights =
+        new Parameters(name + ".weight", matrix.weights(), updaters.create(matrix.weights()));
+  }
+
+  /// Draws the weights such that net inputs have a given standard deviation on average.
+  ///
+  /// @param squaredLength mean squared length of the inputs of the whole layer
+  void initialize(StreamRandom random, double spread, double squaredLength) {
+    double density = (double) matrix.count() / Math.max(1, matrix.pattern().places());
+    bound = (float) (spread * Math.sqrt(3 / Math.max(squaredLength * density, 1e-6)));
+    for (long p = 0; p < matrix.count(); p++) {
+      SparseMatrix.setElement(matrix.weights(), p, initialWeight(random));
+    }
+  }
+
+  /// A weight by the law of the first ones: uniform in `±bound`.
+  public float initialWeight(StreamRandom random) {
+    return (2 * random.nextFloat() - 1) * bound;
+  }
+
+  /// Name of the layer.
+  public String name() {
+    return name;
+  }
+
+  /// Weights and where they are.
+  public SparseMatrix matrix() {
+    return matrix;
+  }
+
+  /// The weights by pages of connections.
+  public Parameters weights() {
+    return weights;
+  }
+
+  /// Moves connections. Survivors keep their optimizer state, new ones start with a clean one.
+  public void move(ConnectionMove move) {
+    matrix.move(move, states());
+  }
+
+  /// The optimizer's numbers for each connection.
+  public List<RowMatrix> states() {
+    List<RowMatrix> states = new ArrayList<>();
+    for (Updater.State state : weights.updater().state()) {
+      if (state.values().columns() == SparseMatrix.PAGE) {
+        states.add(state.values());
+      }
+    }
+    return states;
+  }
+
+  /// Bound of the first weights.
+  public float bound() {
+    return bound;
+  }
+
+  /// Replaces the bound, when a checkpoint is read.
+  public void setBound(float newBound) {
+    bound = newBound;
+  }
+
+  /// Bits of the filter of places that have been connected; empty if none is kept. Owned by the
+  /// layer, written by its evolution, part of checkpoints.
+  public int[] tried() {
+    return tried;
+  }
+
+  /// Replaces the filter.
+  public void setTried(int[] bits) {
+    tried = bits;
+  }
+}

@@ -1,0 +1,63 @@
+package org.fovea.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fovea.network.Evolver;
+import org.fovea.network.SparseActivity;
+import org.fovea.network.StreamRandom;
+import org.fovea.spec.Evolution;
+import org.fovea.spec.LayerSpec;
+import org.fovea.spec.NetworkSpec;
+
+/// Makes what moves the connections of a network.
+public final class Evolvers {
+
+  private Evolvers() {}
+
+  /// The evolver of a network, or none if nothing ever moves.
+  public static Optional<Evolver> create(NetworkSpec spec, Timetable timetable) {
+    List<LayerEvolver> layers = new ArrayList<>();
+    boolean moves = false;
+    for (LayerSpec layer : spec.hidden()) {
+      if (layer instanceof LayerSpec.Sparse sparse) {
+        layers.add(new LayerEvolver(sparse.evolution()));
+      }
+    }
+    spec.output().sparse().ifPresent(sparse -> layers.add(new LayerEvolver(sparse.evolution())));
+    for (LayerEvolver layer : layers) {
+      moves |= !(layer.rules().when() instanceof Evolution.When.Never);
+    }
+    return moves ? Optional.of(new NetworkEvolver(layers, timetable)) : Optional.empty();
+  }
+
+  /// Moves connections layer by layer.
+  private static final class NetworkEvolver implements Evolver {
+
+    /// Stream of random numbers of the first layer.
+    private static final int STREAM = 3 << 20;
+
+    private final List<LayerEvolver> evolvers;
+    private final Timetable timetable;
+    private final StreamRandom random = new StreamRandom();
+
+    NetworkEvolver(List<LayerEvolver> evolvers, Timetable timetable) {
+      this.evolvers = evolvers;
+      this.timetable = timetable;
+    }
+
+    @Override
+    public long evolve(List<SparseActivity> layers, long seed, long batch) {
+      long moved = 0;
+      for (int i = 0; i < layers.size(); i++) {
+        LayerEvolver evolver = evolvers.get(i);
+        Evolution.When when = evolver.rules().when();
+        random.place(seed, batch, STREAM + i, 0);
+        if (timetable.isDue(when, batch, layers.size(), random)) {
+          moved += evolver.evolve(layers.get(i), timetable.progress(when, batch), random);
+        }
+      }
+      return moved;
+    }
+  }
+}
