@@ -37,11 +37,12 @@ public record ConnectionMove(long[] dropped, long[] grown, float[] weights) {
       throw new IllegalArgumentException(
           "%,d connections go but %,d come".formatted(gone, grown.length));
     }
-    expand(matrix, states, compact(matrix, states));
+    RowMatrix[] moved = states.toArray(RowMatrix[]::new);
+    expand(matrix, moved, compact(matrix, moved));
   }
 
   /// Closes the gaps: survivors keep their order.
-  private long compact(SparseMatrix matrix, List<RowMatrix> states) {
+  private long compact(SparseMatrix matrix, RowMatrix[] states) {
     SparsePattern pattern = matrix.pattern();
     long[] offsets = pattern.offsets();
     long to = 0;
@@ -62,7 +63,7 @@ public record ConnectionMove(long[] dropped, long[] grown, float[] weights) {
   }
 
   /// Merges the new connections in, from the last place to the first.
-  private void expand(SparseMatrix matrix, List<RowMatrix> states, long kept) {
+  private void expand(SparseMatrix matrix, RowMatrix[] states, long kept) {
     SparsePattern pattern = matrix.pattern();
     long[] offsets = pattern.offsets();
     long columns = pattern.columns();
@@ -82,8 +83,8 @@ public record ConnectionMove(long[] dropped, long[] grown, float[] weights) {
         if (fresh && (!old || grown[next] - base > pattern.column(from))) {
           pattern.indices().set(to, (int) (grown[next] - base));
           SparseMatrix.setElement(matrix.weights(), to, weights[next]);
-          for (int i = 0; i < states.size(); i++) {
-            SparseMatrix.setElement(states.get(i), to, 0f);
+          for (RowMatrix state : states) {
+            SparseMatrix.setElement(state, to, 0f);
           }
           next--;
         } else {
@@ -97,11 +98,11 @@ public record ConnectionMove(long[] dropped, long[] grown, float[] weights) {
     }
   }
 
-  private static void copy(SparseMatrix matrix, List<RowMatrix> states, long from, long to) {
+  private static void copy(SparseMatrix matrix, RowMatrix[] states, long from, long to) {
     matrix.pattern().indices().set(to, matrix.pattern().column(from));
     SparseMatrix.setElement(matrix.weights(), to, matrix.weight(from));
-    for (int i = 0; i < states.size(); i++) {
-      SparseMatrix.setElement(states.get(i), to, SparseMatrix.element(states.get(i), from));
+    for (RowMatrix state : states) {
+      SparseMatrix.setElement(state, to, SparseMatrix.element(state, from));
     }
   }
 }

@@ -2,7 +2,6 @@ package org.fovea.topology;
 
 import java.util.Arrays;
 import org.fovea.kernel.RowMatrix;
-import org.fovea.kernel.SparseMatrix;
 
 /// Finds the smallest of many numbers without sorting or copying them: a radix selection by the
 /// bits of the floats, in three passes that count and one that marks.
@@ -22,21 +21,26 @@ final class Extremes {
     VALUE
   }
 
-  private static final int TOP = 21;
   private static final int MIDDLE = 10;
 
-  private final int[] counts = new int[1 << 11];
+  /// The 11 highest bits, the 11 in the middle, the 10 lowest.
+  private static final int[] SHIFTS = {21, MIDDLE, 0};
 
-  /// Numbers by position.
-  private interface Numbers {
-    float at(long position);
-  }
+  /// Connections in a chunk of pages.
+  private static final long CHUNK = 1 << 24;
+
+  private final int[] counts = new int[1 << 11];
 
   /// How many numbers take part.
   static long participants(RowMatrix pages, long count, Order order) {
     long sum = 0;
-    for (long p = 0; p < count; p++) {
-      sum += participates(SparseMatrix.element(pages, p), order) ? 1 : 0;
+    for (long from = 0; from < count; from += CHUNK) {
+      float[] chunk = pages.chunks()[(int) (from / CHUNK)];
+      int first = pages.first();
+      int end = first + (int) Math.min(CHUNK, count - from);
+      for (int i = first; i < end; i++) {
+        sum += participates(chunk[i], order) ? 1 : 0;
+      }
     }
     return sum;
   }
@@ -51,30 +55,37 @@ final class Extremes {
 
   /// Marks the `wanted` smallest numbers of pages; of equal ones the first.
   void mark(RowMatrix pages, long count, Order order, long wanted, long[] marks) {
-    mark(p -> SparseMatrix.element(pages, p), count, order, wanted, marks);
+    mark(pages.chunks(), pages.first(), count, order, wanted, marks);
   }
 
-  /// Marks the `wanted` largest numbers; of equal ones the first.
+  /// Marks the `wanted` largest magnitudes; of equal ones the first.
   void markLargest(float[] numbers, int count, long wanted, long[] marks) {
-    mark(p -> -numbers[(int) p], count, Order.VALUE, wanted, marks);
+    if (wanted == 0) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      numbers[i] = -Math.abs(numbers[i]);
+    }
+    mark(new float[][] {numbers}, 0, count, Order.VALUE, wanted, marks);
+    for (int i = 0; i < count; i++) {
+      numbers[i] = -numbers[i];
+    }
   }
 
-  private void mark(Numbers numbers, long count, Order order, long wanted, long[] marks) {
+  private void mark(
+      float[][] chunks, int first, long count, Order order, long wanted, long[] marks) {
     if (wanted <= 0) {
       return;
     }
     long left = wanted;
     int prefix = 0;
     int mask = 0;
-    for (int shift = TOP; shift >= 0; shift = shift == TOP ? MIDDLE : shift == MIDDLE ? 0 : -1) {
+    for (int shift : SHIFTS) {
       int width = shift == 0 ? MIDDLE : 11;
       Arrays.fill(counts, 0);
-      for (long p = 0; p < count; p++) {
-        float number = numbers.at(p);
-        int key = key(number, order);
-        if ((key & mask) == prefix && participates(number, order)) {
-          counts[(key >>> shift) & ((1 << width) - 1)]++;
-        }
+      for (long from = 0; from < count; from += CHUNK) {
+        int end = first + (int) Math.min(CHUNK, count - from);
+        count(chunks[(int) (from / CHUNK)], first, end, order, prefix, mask, shift, width);
       }
       int bucket = 0;
       while (counts[bucket] < left) {
@@ -83,13 +94,27 @@ final class Extremes {
       prefix |= bucket << shift;
       mask |= ((1 << width) - 1) << shift;
     }
-    for (long p = 0; p < count; p++) {
-      float number = numbers.at(p);
-      if (participates(number, order)) {
+    for (long from = 0; from < count; from += CHUNK) {
+      float[] chunk = chunks[(int) (from / CHUNK)];
+      int length = (int) Math.min(CHUNK, count - from);
+      for (int i = 0; i < length; i++) {
+        float number = chunk[first + i];
         int difference = Integer.compareUnsigned(key(number, order), prefix);
-        if (difference < 0 || (difference == 0 && left-- > 0)) {
+        if (difference <= 0 && participates(number, order) && (difference < 0 || left-- > 0)) {
+          long p = from + i;
           marks[(int) (p >>> 6)] |= 1L << p;
         }
+      }
+    }
+  }
+
+  private void count(
+      float[] numbers, int from, int to, Order order, int prefix, int mask, int shift, int width) {
+    int low = (1 << width) - 1;
+    for (int i = from; i < to; i++) {
+      int key = key(numbers[i], order);
+      if ((key & mask) == prefix && participates(numbers[i], order)) {
+        counts[(key >>> shift) & low]++;
       }
     }
   }
