@@ -2,6 +2,7 @@ package org.fovea.training.optimizer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
@@ -9,15 +10,21 @@ import org.fovea.network.Updater;
 /// Adagrad with one accumulator per row: `s += |g|^2 / columns; w -= rate * g / sqrt(s)`.
 ///
 /// A row of 128 weights carries 4 bytes of state instead of 512.
+///
+/// It guards itself as [GuardingUpdater] guards the others, because it knows the gradient's length
+/// anyway.
 final class RowAdagradUpdater implements Updater {
 
   private static final Kernels KERNELS = Kernels.best();
 
   private final RowMatrix values;
   private final RowMatrix squares;
+  private final AtomicLong refused;
 
-  RowAdagradUpdater(RowMatrix values, double initial) {
+  /// @param refused counts the steps that were left out because their gradients were not finite
+  RowAdagradUpdater(RowMatrix values, double initial, AtomicLong refused) {
     this.values = values;
+    this.refused = refused;
     this.squares = new RowMatrix(values.rows(), 1);
     for (float[] chunk : squares.chunks()) {
       Arrays.fill(chunk, (float) initial);
@@ -29,7 +36,12 @@ final class RowAdagradUpdater implements Updater {
     int columns = values.columns();
     float[] chunk = squares.chunk(row);
     int at = squares.offset(row);
-    float sum = chunk[at] + KERNELS.squaredNorm(gradient, from, columns) / columns;
+    float norm = KERNELS.squaredNorm(gradient, from, columns);
+    if (!Float.isFinite(norm)) {
+      refused.incrementAndGet();
+      return;
+    }
+    float sum = chunk[at] + norm / columns;
     chunk[at] = sum;
     KERNELS.descend(
         values.chunk(row),

@@ -34,7 +34,8 @@ public final class Updaters implements UpdaterFactory {
           case Optimizer.Momentum(double decay, boolean nesterov) ->
               new MomentumUpdater(values, decay, nesterov);
           case Optimizer.Adagrad(double initial) -> new AdagradUpdater(values, initial);
-          case Optimizer.RowAdagrad(double initial) -> new RowAdagradUpdater(values, initial);
+          case Optimizer.RowAdagrad(double initial) ->
+              new RowAdagradUpdater(values, initial, refused);
           case Optimizer.Adam adam -> new AdamUpdater(values, adam);
         };
     if (!(spec.clipping() instanceof Clipping.None)) {
@@ -48,7 +49,9 @@ public final class Updaters implements UpdaterFactory {
       averaging.add(mean);
       updater = mean;
     }
-    return new GuardingUpdater(updater, values, refused);
+    return updater instanceof RowAdagradUpdater
+        ? updater
+        : new GuardingUpdater(updater, values, refused);
   }
 
   /// Steps of rows that were left out since the last call, because their gradients were not finite.
