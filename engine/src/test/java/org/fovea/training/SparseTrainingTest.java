@@ -180,6 +180,19 @@ class SparseTrainingTest {
   }
 
   @Test
+  void decaysConnectionsAndSparesBiases() {
+    Updaters updaters = new Updaters(training(1, new Optimizer.Sgd(), 0.5));
+    RowMatrix weights = new RowMatrix(1, 20);
+    RowMatrix biases = new RowMatrix(1, 20);
+    weights.set(0, 7, 1f);
+    biases.set(0, 7, 1f);
+    updaters.create(weights).update(0, new float[32], 0, 0.1f);
+    updaters.createUndecayed(biases).update(0, new float[32], 0, 0.1f);
+    assertThat(weights.at(0, 7)).isCloseTo(0.95f, within(1e-6f));
+    assertThat(biases.at(0, 7)).isEqualTo(1f);
+  }
+
+  @Test
   void aLayerOfAllConnectionsTrainsAsADenseOne() {
     for (Activation activation :
         List.of(new Activation.Relu(), new Activation.LeakyRelu(0.1), new Activation.Tanh())) {

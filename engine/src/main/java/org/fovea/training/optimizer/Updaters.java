@@ -28,6 +28,15 @@ public final class Updaters implements UpdaterFactory {
 
   @Override
   public Updater create(RowMatrix values) {
+    return create(values, values.columns() > 1);
+  }
+
+  @Override
+  public Updater createUndecayed(RowMatrix values) {
+    return create(values, false);
+  }
+
+  private Updater create(RowMatrix values, boolean decays) {
     Updater updater =
         switch (spec.optimizer()) {
           case Optimizer.Sgd _ -> new SgdUpdater(values);
@@ -41,7 +50,7 @@ public final class Updaters implements UpdaterFactory {
     if (!(spec.clipping() instanceof Clipping.None)) {
       updater = new ClippingUpdater(updater, spec.clipping(), values.columns());
     }
-    if (spec.weightDecay() > 0 && values.columns() > 1) {
+    if (spec.weightDecay() > 0 && decays) {
       updater = new DecayingUpdater(updater, values, spec.weightDecay());
     }
     if (spec.averaging() instanceof Averaging.Tail) {
