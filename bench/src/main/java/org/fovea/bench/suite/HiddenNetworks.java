@@ -74,7 +74,7 @@ record HiddenNetworks(Settings settings) {
   /// little.
   private Selection hashed(int width, int active) {
     int padding = settings.integer("padding", 0);
-    int candidates = Math.min(width, settings.integer("candidates", 5) * active);
+    int candidates = Math.min(width, settings.integer("candidates", 8) * active);
     return new Selection.Lsh(
         family(width),
         tables(),
@@ -122,7 +122,7 @@ record HiddenNetworks(Settings settings) {
 
   /// Batches between two rounds of re-hashing: fewer where that costs more.
   int rehash(int width) {
-    return settings.integer("rehash", Math.max(20, (int) (20 * Math.sqrt(width / 1_000.0))));
+    return settings.integer("rehash", Math.max(60, (int) (60 * Math.sqrt(width / 1_000.0))));
   }
 
   /// How they are trained.
