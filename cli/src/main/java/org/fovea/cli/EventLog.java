@@ -95,6 +95,11 @@ final class EventLog implements Consumer<TrainEvent>, AutoCloseable {
         number(line, "mean-bucket-load", e.meanBucketLoad());
         number(line, "retrieved", e.retrieved());
       }
+      case TrainEvent.TopologyChanged e -> {
+        line.put("event", "topology-changed").put("batch", e.batch()).put("layer", e.layer());
+        line.put("moved", e.moved()).put("removed-neurons", e.removed());
+        line.put("connections", e.connections()).put("neurons", e.neurons());
+      }
       case TrainEvent.CheckpointWritten e -> {
         line.put("event", "checkpoint-written").put("batch", e.batch());
         line.put("directory", e.directory().toString());

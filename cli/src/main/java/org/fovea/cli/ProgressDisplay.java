@@ -20,6 +20,7 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
   private static final int WIDEST = 40;
 
   private final Console console;
+  private final TopologyLines topology = new TopologyLines();
   private Optional<ProgressBar> bar = Optional.empty();
   private int epochs;
   private long batches;
@@ -62,6 +63,7 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
       case TrainEvent.EpochDone done -> {
         clear();
         console.say(ProgressLines.epochLine(done, epochs));
+        topology.epochDone(console);
         if (done.epoch() < epochs) {
           open(done.batch(), done.epoch());
         }
@@ -69,6 +71,7 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
       case TrainEvent.StepSkipped skipped -> console.say(ProgressLines.skippedLine(skipped));
       case TrainEvent.SelectionMeasured measured ->
           console.say(ProgressLines.selectionLine(measured));
+      case TrainEvent.TopologyChanged changed -> topology.accept(changed, console);
       case TrainEvent.CheckpointWritten _ -> {}
       case TrainEvent.RunEnded ended -> {
         clear();

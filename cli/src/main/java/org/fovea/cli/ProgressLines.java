@@ -13,6 +13,7 @@ final class ProgressLines implements Consumer<TrainEvent> {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private final Console console;
+  private final TopologyLines topology = new TopologyLines();
   private int epochs;
   private Duration last = Duration.ZERO;
 
@@ -36,10 +37,12 @@ final class ProgressLines implements Consumer<TrainEvent> {
       case TrainEvent.EpochDone done -> {
         last = done.elapsed();
         console.say(epochLine(done, epochs));
+        topology.epochDone(console);
       }
       case TrainEvent.StepSkipped skipped -> console.say(skippedLine(skipped));
       case TrainEvent.RunEnded ended -> console.say(endLine(ended));
       case TrainEvent.SelectionMeasured measured -> console.say(selectionLine(measured));
+      case TrainEvent.TopologyChanged changed -> topology.accept(changed, console);
       case TrainEvent.CheckpointWritten _ -> {}
     }
   }

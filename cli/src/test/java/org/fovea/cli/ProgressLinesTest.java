@@ -56,6 +56,23 @@ class ProgressLinesTest {
   }
 
   @Test
+  void saysWhatMovedOnceAnEpochAndWhatWentAtOnce() {
+    lines.accept(new TrainEvent.TopologyChanged(1, "hidden.0", 300, 0, 1000, 50));
+    lines.accept(new TrainEvent.TopologyChanged(2, "hidden.0", 200, 0, 1000, 50));
+    assertThat(said()).isEmpty();
+    lines.accept(
+        new TrainEvent.EpochDone(
+            1, 2, 0.5, Measures.none(), 1, 0, 1, Duration.ZERO, Duration.ZERO, 1));
+    assertThat(said()).contains("hidden.0: 500 of 1,000 connections moved in 2 steps");
+    lines.accept(new TrainEvent.TopologyChanged(2, "hidden.0", 0, 5, 900, 45));
+    lines.accept(new TrainEvent.TopologyChanged(2, "hidden.1", 0, 0, 700, 40));
+    assertThat(said())
+        .contains(
+            "hidden.0: 5 neurons went, 45 neurons with 900 connections are left",
+            "hidden.1: 40 neurons with 700 connections are left");
+  }
+
+  @Test
   void saysNothingWhenItIsToBeQuiet() {
     console.beQuiet();
     lines.accept(progress(10, 60));

@@ -2,10 +2,11 @@ package org.fovea.kernel;
 
 import java.util.List;
 
-/// Connections that go, and as many that come.
+/// Connections that go and others that come. As many of both move in place; otherwise see
+/// [PatternChange].
 ///
-/// **Cost** of applying it: one pass over the connections to close the gaps and one back to open
-/// new ones, in place.
+/// **Cost** of applying it in place: one pass over the connections to close the gaps and one back
+/// to open new ones, in place.
 ///
 /// @param dropped one bit per connection, by position: set if it goes; owned by the move
 /// @param grown places of the new connections, `row * columns + column`, ascending, empty once the
@@ -18,9 +19,18 @@ public record ConnectionMove(long[] dropped, long[] grown, float[] weights) {
     return (dropped[(int) (position >>> 6)] >>> position & 1) != 0;
   }
 
-  /// Number of connections that move.
+  /// Number of connections that come.
   public int count() {
     return grown.length;
+  }
+
+  /// Number of connections that go.
+  public long droppedCount() {
+    long gone = 0;
+    for (long bits : dropped) {
+      gone += Long.bitCount(bits);
+    }
+    return gone;
   }
 
   /// Room for the marks of so many connections.
@@ -29,10 +39,7 @@ public record ConnectionMove(long[] dropped, long[] grown, float[] weights) {
   }
 
   void apply(SparseMatrix matrix, List<RowMatrix> states) {
-    long gone = 0;
-    for (long bits : dropped) {
-      gone += Long.bitCount(bits);
-    }
+    long gone = droppedCount();
     if (gone != grown.length || weights.length != grown.length) {
       throw new IllegalArgumentException(
           "%,d connections go but %,d come".formatted(gone, grown.length));

@@ -59,6 +59,11 @@ public record ModelInfo(
     return new ModelInfo(network, training, data, names, measures);
   }
 
+  /// The same for a network that has changed.
+  public ModelInfo withNetwork(NetworkSpec changed) {
+    return new ModelInfo(changed, training, data, names, measures);
+  }
+
   private static String lines(Names names) {
     StringBuilder text = new StringBuilder();
     names.labels().forEach(name -> text.append("L ").append(name).append('\n'));

@@ -1,9 +1,12 @@
 package org.fovea.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.fovea.data.Batch;
+import org.fovea.kernel.ConnectionMove;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.Selection;
 import org.fovea.spec.Sharing;
@@ -28,6 +31,8 @@ public final class BatchPass {
   private final boolean indexesFeatures;
   private final Optional<Evolver> evolver;
   private final List<SparseActivity> activities;
+  private final Consumer<StructureChange> changes;
+  private final long[] moved;
   private boolean lastStepTaken;
 
   /// @param team threads that work on each batch
@@ -43,6 +48,8 @@ public final class BatchPass {
     this.features = new BatchIndex(indexesFeatures ? network.spec().input().features() : 0);
     this.hidden = new HiddenPasses(network, input, features, context);
     OutputLayer labels = network.output();
+    this.moved = new long[network.connections().size()];
+    this.changes = change -> apply(network, change);
     DirectPass direct = new DirectPass(labels.direct(), features, (float) weightDecay);
     this.evolver = network.evolver();
     this.activities = new ArrayList<>(hidden.activities());
@@ -55,6 +62,13 @@ public final class BatchPass {
           shares(network) && !hidden.top().isSparse()
               ? new SharedOutput(labels, input, hidden.top(), direct, context)
               : new ExampleOutput(labels, input, hidden.top(), direct, context);
+    }
+  }
+
+  private void apply(Network network, StructureChange change) {
+    network.apply(change);
+    if (change instanceof StructureChange.ConnectionsMoved(int layer, ConnectionMove move)) {
+      moved[layer] += move.count();
     }
   }
 
@@ -93,7 +107,8 @@ public final class BatchPass {
       output.backward();
       hidden.backward();
       if (evolver.isPresent()) {
-        evolver.get().evolve(activities, seed, number);
+        Arrays.fill(moved, 0);
+        evolver.get().evolve(activities, seed, number, changes);
       }
     }
     return loss;
@@ -102,6 +117,12 @@ public final class BatchPass {
   /// Whether the last batch changed the parameters.
   public boolean lastStepTaken() {
     return lastStepTaken;
+  }
+
+  /// New connections of each of [Network#connections] after the last batch that changed the
+  /// parameters; owned by the pass.
+  public long[] movedConnections() {
+    return moved;
   }
 
   /// Mean number of active labels of an example in the last batch.

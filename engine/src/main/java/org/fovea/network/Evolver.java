@@ -1,6 +1,7 @@
 package org.fovea.network;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Changes which connections of the sparse layers exist: the seam that the package `topology`
 /// fills.
@@ -14,6 +15,7 @@ public interface Evolver {
   ///   batch left there
   /// @param seed seed of the run
   /// @param batch number of the batch
-  /// @return number of connections that moved
-  long evolve(List<SparseActivity> layers, long seed, long batch);
+  /// @param changes carries each change out at once
+  void evolve(
+      List<SparseActivity> layers, long seed, long batch, Consumer<StructureChange> changes);
 }

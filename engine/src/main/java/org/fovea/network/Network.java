@@ -14,19 +14,20 @@ import org.fovea.spec.Selection;
 ///
 /// Work is done by passes: [BatchPass] trains, [Predictor] predicts.
 ///
-/// **Threads** parameters are racy on purpose; the rest is immutable once selectors are set.
+/// **Threads** parameters are racy on purpose; the rest is immutable once selectors are set, but
+/// for [#apply], which is called while nobody else uses the network.
 public final class Network implements AutoCloseable {
 
   /// Stream of random numbers of the first sparse layer.
   private static final int SPARSE_STREAM = 1 << 20;
 
-  private final NetworkSpec spec;
   private final InputWeights inputWeights;
   private final Optional<InputLayer> inputLayer;
   private final List<NeuronLayer> hidden;
   private final List<SparseLayer> sparse;
   private final Optional<SparseConnections> sparseOutput;
   private final OutputLayer output;
+  private NetworkSpec spec;
   private Optional<Evolver> evolver = Optional.empty();
 
   /// A network without sparse layers and with zero parameters; see [#initialize].
@@ -150,7 +151,7 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /// What the network looks like.
+  /// What the network looks like; it changes when neurons come or go.
   public NetworkSpec spec() {
     return spec;
   }
@@ -186,6 +187,17 @@ public final class Network implements AutoCloseable {
     sparse.forEach(layer -> all.add(layer.connections()));
     sparseOutput.ifPresent(all::add);
     return List.copyOf(all);
+  }
+
+  /// Changes the structure of sparse layers and of what is above them: parameters and optimizer
+  /// state of all that stays are carried over.
+  ///
+  /// Passes go on after a change of connections. After a change of neurons they are to be made
+  /// anew.
+  ///
+  /// @throws IllegalArgumentException if there is no such layer or neuron, or none would be left
+  public void apply(StructureChange change) {
+    spec = Restructuring.apply(this, change);
   }
 
   /// Sets what moves connections; without it they stay.

@@ -12,11 +12,13 @@ import org.fovea.kernel.RowMatrix;
 /// **Threads** parameters are racy on purpose.
 public final class NeuronLayer {
 
-  private final Parameters weights;
+  private final UpdaterFactory updaters;
+  private Parameters weights;
   private final Parameters bias;
   private Optional<Selector> selector = Optional.empty();
 
   NeuronLayer(String name, int inputs, int neurons, UpdaterFactory updaters) {
+    this.updaters = updaters;
     RowMatrix matrix = new RowMatrix(neurons, inputs);
     this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
     RowMatrix biases = new RowMatrix(neurons, 1);
@@ -35,6 +37,17 @@ public final class NeuronLayer {
   /// Sets what selects this layer's neurons; without it all take part.
   public void selectBy(Selector selector) {
     this.selector = Optional.of(selector);
+  }
+
+  /// Gives the inputs other numbers.
+  ///
+  /// @param origins for each new input the one that it was, or -1
+  /// @throws IllegalStateException if neurons are selected: tables would hold other rows
+  void renumberInputs(int[] origins) {
+    if (selector.isPresent()) {
+      throw new IllegalStateException("the inputs of a layer whose neurons are selected stay");
+    }
+    weights = weights.renumbered(origins, true, updaters);
   }
 
   /// What selects this layer's neurons, if not all take part.

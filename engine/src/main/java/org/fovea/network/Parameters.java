@@ -1,5 +1,7 @@
 package org.fovea.network;
 
+import java.util.Arrays;
+import java.util.List;
 import org.fovea.kernel.RowMatrix;
 
 /// One named matrix of parameters and the updater that steps its rows.
@@ -7,4 +9,42 @@ import org.fovea.kernel.RowMatrix;
 /// @param name unique in the network; the tensor's name in a model file
 /// @param values the parameters; owned by the layer, racy on purpose
 /// @param updater steps the rows
-public record Parameters(String name, RowMatrix values, Updater updater) {}
+public record Parameters(String name, RowMatrix values, Updater updater) {
+
+  /// The same with other columns, and with them the optimizer's state: columns that stay keep
+  /// theirs, new ones are zero.
+  ///
+  /// @param origins for each new column the one that it was, or -1
+  /// @param decays whether weight decay applies
+  Parameters renumbered(int[] origins, boolean decays, UpdaterFactory updaters) {
+    RowMatrix next = new RowMatrix(values.rows(), origins.length);
+    copyColumns(values, next, origins);
+    updaters.retire(values);
+    Updater newUpdater = decays ? updaters.create(next) : updaters.createUndecayed(next);
+    List<Updater.State> before = updater.state();
+    List<Updater.State> after = newUpdater.state();
+    for (int i = 0; i < after.size(); i++) {
+      RowMatrix from = before.get(i).values();
+      RowMatrix to = after.get(i).values();
+      boolean byColumn = from.columns() == values.columns() && to.columns() == next.columns();
+      copyColumns(from, to, byColumn ? origins : all(from.columns()));
+    }
+    return new Parameters(name, next, newUpdater);
+  }
+
+  private static int[] all(int count) {
+    int[] numbers = new int[count];
+    Arrays.setAll(numbers, i -> i);
+    return numbers;
+  }
+
+  private static void copyColumns(RowMatrix from, RowMatrix to, int[] origins) {
+    for (int row = 0; row < to.rows(); row++) {
+      for (int column = 0; column < origins.length; column++) {
+        if (origins[column] >= 0) {
+          to.set(row, column, from.at(row, origins[column]));
+        }
+      }
+    }
+  }
+}

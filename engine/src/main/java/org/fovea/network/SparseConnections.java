@@ -3,6 +3,7 @@ package org.fovea.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.fovea.kernel.ConnectionMove;
+import org.fovea.kernel.PatternChange;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparseMatrix;
 import org.fovea.kernel.SparsePattern;
@@ -14,8 +15,9 @@ import org.fovea.kernel.SparsePattern;
 public final class SparseConnections {
 
   private final String name;
-  private final SparseMatrix matrix;
-  private final Parameters weights;
+  private final UpdaterFactory updaters;
+  private SparseMatrix matrix;
+  private Parameters weights;
   private float bound;
   private int[] tried = new int[0];
 
@@ -24,6 +26,7 @@ public final class SparseConnections {
   SparseConnections(
       String name, SparsePattern pattern, boolean transposed, UpdaterFactory updaters) {
     this.name = name;
+    this.updaters = updaters;
     this.matrix = new SparseMatrix(pattern, transposed);
     this.weights =
         new Parameters(name + ".weight", matrix.weights(), updaters.create(matrix.weights()));
@@ -61,8 +64,41 @@ public final class SparseConnections {
   }
 
   /// Moves connections. Survivors keep their optimizer state, new ones start with a clean one.
+  ///
+  /// Whoever tells others of it does it by [Network#apply].
   public void move(ConnectionMove move) {
-    matrix.move(move, states());
+    if (move.droppedCount() == move.count()) {
+      matrix.move(move, states());
+    } else {
+      change(PatternChange.of(matrix.pattern(), move), move.weights());
+    }
+  }
+
+  /// Gives neurons and inputs other numbers; see [PatternChange#renumbered]. The filter of places
+  /// that were connected is forgotten: it knows places by their old numbers.
+  void renumber(int[] neurons, int[] inputs) {
+    change(PatternChange.renumbered(matrix.pattern(), neurons, inputs), new float[0]);
+    tried = new int[0];
+  }
+
+  private void change(PatternChange change, float[] fresh) {
+    SparseMatrix next = new SparseMatrix(change.pattern(), matrix.isTransposed());
+    change.carryWeights(matrix.weights(), next.weights(), fresh);
+    updaters.retire(matrix.weights());
+    Updater updater = updaters.create(next.weights());
+    List<Updater.State> before = weights.updater().state();
+    List<Updater.State> after = updater.state();
+    for (int i = 0; i < after.size(); i++) {
+      RowMatrix from = before.get(i).values();
+      RowMatrix to = after.get(i).values();
+      if (to.columns() == SparseMatrix.PAGE) {
+        change.carry(from, to);
+      } else {
+        change.carryPages(from, to);
+      }
+    }
+    matrix = next;
+    weights = new Parameters(weights.name(), next.weights(), updater);
   }
 
   /// The optimizer's numbers for each connection.

@@ -19,10 +19,11 @@ public final class SparseLayer {
 
   private static final float[] SHAPE = {0f, 0.2f, 1f, 1f};
 
-  private final LayerSpec.Sparse spec;
   private final SparseConnections connections;
-  private final Parameters bias;
-  private final Optional<Parameters> shape;
+  private final UpdaterFactory updaters;
+  private LayerSpec.Sparse spec;
+  private Parameters bias;
+  private Optional<Parameters> shape;
 
   SparseLayer(
       String name,
@@ -31,6 +32,7 @@ public final class SparseLayer {
       boolean transposed,
       UpdaterFactory updaters) {
     this.spec = spec;
+    this.updaters = updaters;
     this.connections = new SparseConnections(name, pattern, transposed, updaters);
     RowMatrix biases = new RowMatrix(1, spec.neurons());
     this.bias = new Parameters(name + ".bias", biases, updaters.createUndecayed(biases));
@@ -42,12 +44,16 @@ public final class SparseLayer {
 
   private static Parameters shape(String name, int neurons, UpdaterFactory updaters) {
     RowMatrix shapes = new RowMatrix(SHAPE.length, neurons);
-    for (int row = 0; row < SHAPE.length; row++) {
-      for (int neuron = 0; neuron < neurons; neuron++) {
-        shapes.set(row, neuron, SHAPE[row]);
-      }
+    for (int neuron = 0; neuron < neurons; neuron++) {
+      start(shapes, neuron);
     }
     return new Parameters(name + ".shape", shapes, updaters.createUndecayed(shapes));
+  }
+
+  private static void start(RowMatrix shapes, int neuron) {
+    for (int row = 0; row < SHAPE.length; row++) {
+      shapes.set(row, neuron, SHAPE[row]);
+    }
   }
 
   /// What the layer looks like.
@@ -68,6 +74,23 @@ public final class SparseLayer {
   /// Thresholds and slopes, if they are learned.
   public Optional<Parameters> shape() {
     return shape;
+  }
+
+  /// Gives the neurons other numbers: some may go, and others come that are not connected.
+  ///
+  /// @param origins for each new neuron the one that it was, or -1
+  void renumber(int[] origins) {
+    connections.renumber(origins, Restructuring.same(connections.matrix().pattern().columns()));
+    bias = bias.renumbered(origins, false, updaters);
+    shape = shape.map(learned -> learned.renumbered(origins, false, updaters));
+    shape.ifPresent(learned -> {
+      for (int neuron = 0; neuron < origins.length; neuron++) {
+        if (origins[neuron] < 0) {
+          start(learned.values(), neuron);
+        }
+      }
+    });
+    spec = spec.withNeurons(origins.length);
   }
 
   List<Parameters> parameters() {

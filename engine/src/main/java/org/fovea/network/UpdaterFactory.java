@@ -14,6 +14,9 @@ public interface UpdaterFactory {
     return create(values);
   }
 
+  /// Told that the updater of a matrix is no longer used: another has taken over its state.
+  default void retire(RowMatrix values) {}
+
   /// Updaters that refuse to update.
   static UpdaterFactory frozen() {
     return values ->

@@ -49,18 +49,36 @@ public sealed interface LayerSpec {
   /// @param dropout share of the neurons that training silences; the others are scaled up
   /// @param topology which connections there are at first
   /// @param evolution how they change
+  /// @param pruning which neurons go
   record Sparse(
       int neurons,
       Activation activation,
       double spread,
       double dropout,
       Topology topology,
-      Evolution evolution)
+      Evolution evolution,
+      Pruning pruning)
       implements LayerSpec {
     public Sparse {
       Require.positive("neurons", neurons);
       Require.positive("spread", spread);
       Require.fraction("dropout", dropout);
+    }
+
+    /// A layer that keeps its neurons.
+    public Sparse(
+        int neurons,
+        Activation activation,
+        double spread,
+        double dropout,
+        Topology topology,
+        Evolution evolution) {
+      this(neurons, activation, spread, dropout, topology, evolution, new Pruning.None());
+    }
+
+    /// The same with another number of neurons.
+    public Sparse withNeurons(int count) {
+      return new Sparse(count, activation, spread, dropout, topology, evolution, pruning);
     }
 
     /// 1,000 rectified neurons with 20 connections for each neuron and input, evolved by SET.

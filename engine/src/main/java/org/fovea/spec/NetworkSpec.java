@@ -16,6 +16,26 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> hidden, OutputSpec ou
             || output.sparse().isPresent()
             || !reachesOutputSelected(hidden),
         "the squared loss needs all neurons of the layers below a dense output");
+    for (int i = 0; i < hidden.size(); i++) {
+      boolean prunes =
+          hidden.get(i) instanceof LayerSpec.Sparse layer
+              && !(layer.pruning() instanceof Pruning.None);
+      Require.that(
+          !prunes || readsAll(hidden, i + 1, output),
+          "hidden layer %d cannot be pruned: the layer above selects its neurons",
+          i);
+    }
+  }
+
+  /// Whether all neurons of a layer, the output layer last, take part in every example.
+  private static boolean readsAll(List<LayerSpec> hidden, int layer, OutputSpec output) {
+    if (layer == hidden.size()) {
+      return output.selection() instanceof Selection.All;
+    }
+    return switch (hidden.get(layer)) {
+      case LayerSpec.Dense dense -> dense.selection() instanceof Selection.All;
+      case LayerSpec.Sparse _ -> true;
+    };
   }
 
   /// Whether what reaches the output layer are the neurons that an example selected.

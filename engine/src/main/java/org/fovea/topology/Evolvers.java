@@ -3,9 +3,12 @@ package org.fovea.topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.fovea.kernel.ConnectionMove;
 import org.fovea.network.Evolver;
 import org.fovea.network.SparseActivity;
 import org.fovea.network.StreamRandom;
+import org.fovea.network.StructureChange;
 import org.fovea.spec.Evolution;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
@@ -47,17 +50,20 @@ public final class Evolvers {
     }
 
     @Override
-    public long evolve(List<SparseActivity> layers, long seed, long batch) {
-      long moved = 0;
+    public void evolve(
+        List<SparseActivity> layers, long seed, long batch, Consumer<StructureChange> changes) {
       for (int i = 0; i < layers.size(); i++) {
         LayerEvolver evolver = evolvers.get(i);
         Evolution.When when = evolver.rules().when();
         random.place(seed, batch, STREAM + i, 0);
         if (timetable.isDue(when, batch, layers.size(), random)) {
-          moved += evolver.evolve(layers.get(i), timetable.progress(when, batch), random);
+          Optional<ConnectionMove> move =
+              evolver.evolve(layers.get(i), timetable.progress(when, batch), random);
+          if (move.isPresent()) {
+            changes.accept(new StructureChange.ConnectionsMoved(i, move.get()));
+          }
         }
       }
-      return moved;
     }
   }
 }

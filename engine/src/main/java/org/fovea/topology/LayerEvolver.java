@@ -1,5 +1,6 @@
 package org.fovea.topology;
 
+import java.util.Optional;
 import org.fovea.kernel.ConnectionMove;
 import org.fovea.kernel.SparsePattern;
 import org.fovea.network.SparseActivity;
@@ -7,7 +8,7 @@ import org.fovea.network.SparseConnections;
 import org.fovea.network.StreamRandom;
 import org.fovea.spec.Evolution;
 
-/// Moves the connections of one layer by its rules.
+/// Says which connections of one layer move, by its rules.
 ///
 /// The number of connections never changes. A layer never moves more of them than it has empty
 /// places, and a dense one none.
@@ -29,11 +30,11 @@ final class LayerEvolver {
     return rules;
   }
 
-  /// Moves connections.
+  /// Chooses what moves.
   ///
   /// @param progress share of the evolving part of the run that is done
-  /// @return number of connections that moved
-  long evolve(SparseActivity layer, double progress, StreamRandom random) {
+  /// @return empty if nothing does
+  Optional<ConnectionMove> evolve(SparseActivity layer, double progress, StreamRandom random) {
     SparseConnections connections = layer.connections();
     SparsePattern pattern = connections.matrix().pattern();
     double share = rules.amount().at(progress);
@@ -43,7 +44,7 @@ final class LayerEvolver {
     }
     DropRule.Dropped dropped = drop.drop(layer, share);
     if (dropped.count() == 0) {
-      return 0;
+      return Optional.empty();
     }
     long[] places = grow.grow(layer, dropped, random);
     float[] weights = new float[places.length];
@@ -52,7 +53,6 @@ final class LayerEvolver {
         weights[i] = connections.initialWeight(random);
       }
     }
-    connections.move(new ConnectionMove(dropped.marks(), places, weights));
-    return places.length;
+    return Optional.of(new ConnectionMove(dropped.marks(), places, weights));
   }
 }

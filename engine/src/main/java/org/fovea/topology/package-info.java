@@ -5,6 +5,10 @@
 /// time and memory of the connections that exist: no mask, no dense matrix, no dense gradient is
 /// ever formed.
 ///
+/// What changes is said by a `StructureChange` and carried out by the network: evolution moves
+/// connections, and [Pruner] removes neurons between epochs, with what they always say folded into
+/// the biases above.
+///
 /// A move has four parts, one class each: when it is time ([Timetable]), which connections go
 /// ([DropRule]), where as many come ([GrowRule]), and the weights they start with. What is random
 /// is drawn from a generator placed by seed, batch and layer, so resumed runs draw the same.
@@ -13,7 +17,7 @@
 /// connectivity*, Nature Communications 2018, arXiv:1707.04780 (SET); Evci and others, *Rigging the
 /// Lottery*, ICML 2020, arXiv:1911.11134 (RigL, densities); Liu and others, *Do We Actually Need
 /// Dense Over-Parameterization?*, ICML 2021, arXiv:2102.02887 (ITOP); Curci, Mocanu and
-/// Pechenizkiy, arXiv:2102.01732.
+/// Pechenizkiy, arXiv:2102.01732 (pruning of neurons).
 ///
 /// **Threads** confined to the thread that trains.
 ///

@@ -32,9 +32,12 @@ final class DeterministicWorker implements Workers {
 
   @Override
   public WorkCount work() {
-    WorkCount sum = new WorkCount();
-    sum.add(worker.work());
-    return sum;
+    return worker.work();
+  }
+
+  @Override
+  public void renew() {
+    worker.renew();
   }
 
   @Override

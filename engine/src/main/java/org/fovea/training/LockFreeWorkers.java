@@ -88,6 +88,11 @@ final class LockFreeWorkers implements Workers {
   }
 
   @Override
+  public void renew() {
+    workers.forEach(Worker::renew);
+  }
+
+  @Override
   public void close() {
     executor.shutdownNow();
   }

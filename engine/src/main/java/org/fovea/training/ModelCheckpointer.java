@@ -28,7 +28,7 @@ public final class ModelCheckpointer implements Checkpointer {
   private final LongSupplier nanoTime;
 
   /// @param store the model directory, open for writing
-  /// @param info what is written beside the parameters
+  /// @param info what is written beside the parameters and what the network looks like
   public ModelCheckpointer(
       ModelStore store,
       Network network,
@@ -46,7 +46,7 @@ public final class ModelCheckpointer implements Checkpointer {
   @Override
   public void checkpoint(RunState state) {
     long start = nanoTime.getAsLong();
-    ModelContents contents = info.contents();
+    ModelContents contents = info.withNetwork(network.spec()).contents();
     contents.section(STATE, SpecJson.write(state, RunState.class));
     NetworkFiles.addParameters(contents, network);
     NetworkFiles.addState(contents, network);
@@ -59,7 +59,8 @@ public final class ModelCheckpointer implements Checkpointer {
 
   @Override
   public void keep(RunState state, Measures validation) {
-    ModelContents contents = info.withMeasures(validation.values()).contents();
+    ModelContents contents =
+        info.withNetwork(network.spec()).withMeasures(validation.values()).contents();
     NetworkFiles.addParameters(contents, network);
     store.publish(contents);
   }

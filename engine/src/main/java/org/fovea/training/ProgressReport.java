@@ -1,8 +1,12 @@
 package org.fovea.training;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.fovea.kernel.SparsePattern;
+import org.fovea.network.Network;
+import org.fovea.network.SparseConnections;
 
 /// Turns finished batches into events, a few a second, and the last one in any case.
 ///
@@ -65,5 +69,46 @@ final class ProgressReport {
 
   void skipped(long batch, double loss, long rows) {
     listener.accept(new TrainEvent.StepSkipped(batch, loss, rows));
+  }
+
+  /// Tells of the layers whose connections have just moved.
+  void moved(long batch, Network network, long[] moved) {
+    for (int i = 0; i < moved.length; i++) {
+      if (moved[i] > 0) {
+        changed(batch, network.connections().get(i), moved[i], 0);
+      }
+    }
+  }
+
+  /// Tells of the layers that became smaller.
+  ///
+  /// @param before what they were
+  void pruned(long batch, Network network, List<LayerSize> before) {
+    for (int i = 0; i < before.size(); i++) {
+      SparseConnections layer = network.connections().get(i);
+      int removed = before.get(i).neurons() - layer.matrix().pattern().rows();
+      if (removed > 0 || before.get(i).connections() > layer.matrix().count()) {
+        changed(batch, layer, 0, removed);
+      }
+    }
+  }
+
+  private void changed(long batch, SparseConnections layer, long moved, int removed) {
+    SparsePattern pattern = layer.matrix().pattern();
+    listener.accept(
+        new TrainEvent.TopologyChanged(
+            batch, layer.name(), moved, removed, pattern.count(), pattern.rows()));
+  }
+
+  /// How large a sparse layer is.
+  record LayerSize(int neurons, long connections) {
+
+    /// Those of a network.
+    static List<LayerSize> of(Network network) {
+      return network.connections().stream()
+          .map(layer -> layer.matrix().pattern())
+          .map(pattern -> new LayerSize(pattern.rows(), pattern.count()))
+          .toList();
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
+import org.fovea.network.Network;
 import org.fovea.spec.TrainSpec;
 
 /// A part of an epoch that runs without interruption: hands out batches to workers and takes their
@@ -122,6 +123,13 @@ final class Segment {
         lossSum / Math.max(1, lossCount),
         rate(number),
         outcome.activeLabels);
+  }
+
+  /// Tells that connections moved after a batch.
+  ///
+  /// @param moved new connections of each sparse layer
+  synchronized void moved(long number, Network network, long[] moved) {
+    report.moved(number + 1, network, moved);
   }
 
   /// Ends the segment after the batches at hand.

@@ -107,11 +107,11 @@ final class SelectionWatch {
 
   /// Training examples whose hidden vectors ask the tables.
   private static final class Probe {
-    private final Predictor predictor;
+    private final Network network;
     private final Batch batch = new Batch();
 
     Probe(Network network, Examples examples, long seed) {
-      predictor = new Predictor(network);
+      this.network = network;
       try (ExampleReader reader = examples.shuffled(seed, 0)) {
         reader.read(batch, PROBES);
       }
@@ -119,7 +119,8 @@ final class SelectionWatch {
     }
 
     Block inputs() {
-      return predictor.hidden(batch);
+      // made anew, because layers may have lost neurons
+      return new Predictor(network).hidden(batch);
     }
   }
 }

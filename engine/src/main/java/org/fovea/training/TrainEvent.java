@@ -75,6 +75,19 @@ public sealed interface TrainEvent {
       long batch, String layer, double recall, double meanBucketLoad, double retrieved)
       implements TrainEvent {}
 
+  /// Connections of a sparse layer moved, or it or the layer below lost neurons: sent for each
+  /// layer that changed.
+  ///
+  /// @param batch batches done
+  /// @param layer its name in the files of a model, such as `hidden.0`
+  /// @param moved connections that are new
+  /// @param removed neurons that went
+  /// @param connections how many it has
+  /// @param neurons how many it has
+  record TopologyChanged(
+      long batch, String layer, long moved, int removed, long connections, int neurons)
+      implements TrainEvent {}
+
   /// A checkpoint is safe on disk.
   record CheckpointWritten(long batch, Path directory, Duration took) implements TrainEvent {}
 

@@ -1,6 +1,7 @@
 package org.fovea.training;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ import org.fovea.network.Selector;
 import org.fovea.network.WorkCount;
 import org.fovea.spec.Stopping;
 import org.fovea.spec.TrainSpec;
+import org.fovea.topology.Pruner;
 import org.fovea.training.TrainEvent.RunEnded.Reason;
 import org.fovea.training.metric.Measures;
 import org.fovea.training.optimizer.Updaters;
@@ -39,6 +41,7 @@ public final class Trainer {
   private final AtomicBoolean stopRequested = new AtomicBoolean();
   private volatile Optional<Segment> running = Optional.empty();
   private final LossWatch losses;
+  private final Optional<Pruner> pruner;
   private OptionalLong lastCheckpoint = OptionalLong.empty();
 
   /// @param updaters those that the network was made with
@@ -63,6 +66,7 @@ public final class Trainer {
     this.checkpointer = checkpointer;
     this.listener = listener;
     this.clocks = clocks;
+    this.pruner = Pruner.create(network.spec());
     this.losses = new LossWatch(training.summary(), network.spec().output().loss());
   }
 
@@ -126,6 +130,7 @@ public final class Trainer {
             reason = Reason.STOPPED;
           }
           if (state.epoch() < spec.epochs()) {
+            prune(state, reason, workers, report);
             checkpoint(state);
           }
         }
@@ -140,6 +145,18 @@ public final class Trainer {
             clocks.cpuSeconds().getAsDouble() - cpuStart,
             state.skippedSteps()));
     return new Result(state, reason);
+  }
+
+  /// Removes neurons whose time has come, unless the run ends here.
+  private void prune(RunState state, Reason reason, Workers workers, ProgressReport report) {
+    if (pruner.isEmpty() || reason == Reason.PLATEAU) {
+      return;
+    }
+    List<ProgressReport.LayerSize> before = ProgressReport.LayerSize.of(network);
+    if (pruner.get().prune(network, state.epoch())) {
+      workers.renew();
+      report.pruned(state.batch(), network, before);
+    }
   }
 
   private Workers newWorkers(long total) {

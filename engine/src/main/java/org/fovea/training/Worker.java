@@ -17,14 +17,17 @@ final class Worker {
   private final TrainSpec spec;
   private final Updaters updaters;
   private final long totalBatches;
-  private final BatchPass pass;
+  private final Team team;
+  private final WorkCount earlier = new WorkCount();
   private final Batch batch = new Batch();
+  private BatchPass pass;
 
   Worker(Network network, TrainSpec spec, Updaters updaters, Team team, long totalBatches) {
     this.network = network;
     this.spec = spec;
     this.updaters = updaters;
     this.totalBatches = totalBatches;
+    this.team = team;
     this.pass = new BatchPass(network, team, spec.weightDecay());
   }
 
@@ -46,10 +49,22 @@ final class Worker {
     segment.done(
         number,
         new Segment.Outcome(batch.exampleCount(), loss, sound, refused, pass.activeLabels()));
+    if (pass.lastStepTaken() && pass.movedConnections().length > 0) {
+      segment.moved(number, network, pass.movedConnections());
+    }
     return number;
   }
 
+  /// Makes the pass anew, after neurons came or went.
+  void renew() {
+    earlier.add(pass.work());
+    pass = new BatchPass(network, team, spec.weightDecay());
+  }
+
   WorkCount work() {
-    return pass.work();
+    WorkCount sum = new WorkCount();
+    sum.add(earlier);
+    sum.add(pass.work());
+    return sum;
   }
 }

@@ -11,6 +11,9 @@ sealed interface Workers extends AutoCloseable permits LockFreeWorkers, Determin
   /// Multiply-adds of all workers since they were made.
   WorkCount work();
 
+  /// Goes on with a network whose neurons have changed.
+  void renew();
+
   @Override
   void close();
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.fovea.data.Batch;
+import org.fovea.kernel.ConnectionMove;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparseMatrix;
@@ -52,10 +53,7 @@ class EvolutionLawsTest {
             MomentumForTests::new);
     network.initialize(random.nextLong(), 1);
     List<SparseActivity> seen = new ArrayList<>();
-    network.evolveBy((layers, seed, batch) -> {
-      seen.addAll(layers);
-      return 0;
-    });
+    network.evolveBy((layers, seed, batch, changes) -> seen.addAll(layers));
     Batch batch = new Batch();
     for (int e = 0; e < 1 + random.nextInt(20); e++) {
       for (int feature = 0; feature < inputs; feature++) {
@@ -146,10 +144,17 @@ class EvolutionLawsTest {
     }
   }
 
+  private static long evolve(
+      SparseActivity layer, LayerEvolver evolver, double progress, StreamRandom stream) {
+    Optional<ConnectionMove> move = evolver.evolve(layer, progress, stream);
+    move.ifPresent(layer.connections()::move);
+    return move.map(ConnectionMove::count).orElse(0);
+  }
+
   private static void check(
       SparseActivity layer, LayerEvolver evolver, double progress, StreamRandom stream) {
     Map<Long, Numbers> before = numbers(layer.connections());
-    long moved = evolver.evolve(layer, progress, stream);
+    long moved = evolve(layer, evolver, progress, stream);
     Map<Long, Numbers> after = numbers(layer.connections());
     int changed = 0;
     for (Map.Entry<Long, Numbers> entry : after.entrySet()) {
@@ -276,13 +281,13 @@ class EvolutionLawsTest {
           SparseActivity layer = layer(random, 0.3);
           SparsePattern pattern = layer.connections().matrix().pattern();
           long[] before = pattern.offsets().clone();
-          new LayerEvolver(
-                  new Evolution.Rules(
-                      new Evolution.When.Epochs(1),
-                      new Evolution.Amount.Constant(0.3),
-                      new Evolution.Drop.Magnitude(),
-                      new Evolution.Grow.ByNeuron()))
-              .evolve(layer, 0, new StreamRandom());
+          Evolution.Rules rules =
+              new Evolution.Rules(
+                  new Evolution.When.Epochs(1),
+                  new Evolution.Amount.Constant(0.3),
+                  new Evolution.Drop.Magnitude(),
+                  new Evolution.Grow.ByNeuron());
+          evolve(layer, new LayerEvolver(rules), 0, new StreamRandom());
           assertThat(pattern.offsets()).isEqualTo(before);
         });
   }
@@ -308,7 +313,7 @@ class EvolutionLawsTest {
           for (int round = 0; round < 10; round++) {
             stream.place(3, round, 0, 0);
             int size = ever.size();
-            long moved = evolver.evolve(layer, 0, stream);
+            long moved = evolve(layer, evolver, 0, stream);
             numbers(connections).keySet().forEach(place -> ever.put(place, true));
             long untried = places - size;
             // a filter of a million bits takes next to none of some hundred places for another

@@ -52,6 +52,11 @@ final class AveragingUpdater implements Updater {
     }
   }
 
+  /// Whether it is this matrix that is averaged.
+  boolean averages(RowMatrix matrix) {
+    return values == matrix;
+  }
+
   /// Replaces the weights by their mean.
   void finish() {
     float count = clock.averagedBatches();

@@ -36,6 +36,11 @@ public final class Updaters implements UpdaterFactory {
     return create(values, false);
   }
 
+  @Override
+  public void retire(RowMatrix values) {
+    averaging.removeIf(updater -> updater.averages(values));
+  }
+
   private Updater create(RowMatrix values, boolean decays) {
     Updater updater =
         switch (spec.optimizer()) {
