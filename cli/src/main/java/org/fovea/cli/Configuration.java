@@ -58,11 +58,20 @@ final class Configuration {
     layers.add(new Layer(source, read, network, training));
   }
 
-  /// A single hidden layer may be written as a number.
+  /// A single hidden layer may be written as a number, and so may the column of classes; whether
+  /// there is a header is true or false to YAML.
   private static ObjectNode listed(ObjectNode tree) {
     JsonNode hidden = tree.get("hidden");
     if (hidden != null && hidden.isNumber()) {
       tree.set("hidden", Json.array().add(hidden));
+    }
+    JsonNode label = tree.get("label");
+    if (label != null && label.isIntegralNumber()) {
+      tree.put("label", label.asString());
+    }
+    JsonNode header = tree.get("header");
+    if (header != null && header.isBoolean()) {
+      tree.put("header", header.asBoolean() ? "yes" : "no");
     }
     return tree;
   }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
     name = "data",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "make|info|fetch",
-    description = "Makes, describes and downloads data.")
+    synopsisSubcommandLabel = "make|info|split|fetch",
+    description = "Makes, describes, divides and downloads data.")
 final class DataCommand implements Runnable {
 
   /// The command with those that it holds.
@@ -22,11 +22,12 @@ final class DataCommand implements Runnable {
     return new CommandLine(new DataCommand())
         .addSubcommand(make)
         .addSubcommand(new DataInfoCommand(console))
+        .addSubcommand(new DataSplitCommand(console))
         .addSubcommand(new DataFetchCommand(console));
   }
 
   @Override
   public void run() {
-    throw new UsageException("make, info or fetch was expected after data");
+    throw new UsageException("make, info, split or fetch was expected after data");
   }
 }

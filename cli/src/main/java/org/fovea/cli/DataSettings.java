@@ -7,6 +7,8 @@ import org.fovea.data.DataOptions;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.Examples;
 import org.fovea.data.Numbering;
+import org.fovea.data.TableOptions;
+import org.fovea.data.TableSchema;
 
 /// How data files are to be read, as far as users say it.
 ///
@@ -58,6 +60,32 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
     return new DataSettings(options.withNumbering(numbering), memoryBudget, spillDirectory);
   }
 
+  /// The same for tables, as far as users say how they are to be read.
+  ///
+  /// @param header `yes` or `no`
+  /// @param label name or number of the column of classes
+  DataSettings withTable(Optional<String> header, Optional<String> label) {
+    Optional<Boolean> named =
+        header.map(text ->
+            switch (text) {
+              case "yes" -> true;
+              case "no" -> false;
+              default ->
+                  throw new UsageException(
+                      "--header: yes or no was expected, '%s' came".formatted(text));
+            });
+    return withTable(new TableOptions(named, label, options.table().schema()));
+  }
+
+  /// The same for files whose columns must be those of a table.
+  DataSettings withSchema(TableSchema schema) {
+    return withTable(options.table().withSchema(schema));
+  }
+
+  private DataSettings withTable(TableOptions table) {
+    return new DataSettings(options.withTable(table), memoryBudget, spillDirectory);
+  }
+
   /// The same without the file of labels, for data that has its own.
   DataSettings withoutLabels() {
     DataOptions plain =
@@ -67,6 +95,7 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
             options.featureCount(),
             options.labelCount(),
             Optional.empty(),
+            options.table(),
             options.maximumInflation(),
             options.maximumEntryCount());
     return new DataSettings(plain, memoryBudget, spillDirectory);

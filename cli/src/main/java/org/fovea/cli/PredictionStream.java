@@ -53,7 +53,7 @@ final class PredictionStream implements AutoCloseable {
     while (more || !running.isEmpty()) {
       while (more && running.size() < 2 * threads) {
         Batch batch = new Batch();
-        more = reader.read(batch, BATCH) > 0;
+        more = reader.read(batch, model.network().inputWeights().batch(BATCH)) > 0;
         if (more) {
           running.add(executor.submit(() -> lines(batch, format)));
         }

@@ -3,6 +3,7 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fovea.data.Numbering;
+import org.fovea.data.TableSchema;
 import org.fovea.model.ModelInfo;
 import org.fovea.spec.NetworkSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +20,18 @@ final class ReadingOptions {
       description = "number of the first feature in libsvm text (default: as in training)")
   private Optional<Integer> indexBase = Optional.empty();
 
+  @Option(
+      names = "--label",
+      paramLabel = "NAME|NUMBER",
+      description = "column of the classes in a table (default: as in training)")
+  private Optional<String> label = Optional.empty();
+
+  @Option(
+      names = "--header",
+      paramLabel = "yes|no",
+      description = "whether the first line of a table names the columns")
+  private Optional<String> header = Optional.empty();
+
   @Option(names = "--skip-bad", description = "leave malformed examples out and count them")
   private boolean skipBad;
 
@@ -33,8 +46,9 @@ final class ReadingOptions {
 
   /// How to read data as the options say.
   DataSettings settings() {
-    return DataSettings.of(
-        indexBase, skipBad, labels, memoryBudget, Path.of(System.getProperty("java.io.tmpdir")));
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return DataSettings.of(indexBase, skipBad, labels, memoryBudget, temporary)
+        .withTable(header, label);
   }
 
   /// How to read data for a model: with its features and labels, and numbered as what it was
@@ -43,6 +57,10 @@ final class ReadingOptions {
     NetworkSpec network = model.network();
     DataSettings settings =
         settings().withCounts(network.input().features(), network.output().labels());
+    Optional<TableSchema> table = model.table();
+    if (table.isPresent()) {
+      return settings.withSchema(table.get());
+    }
     Numbering trained = model.data().reading().numbering();
     if (trained == Numbering.AUTO) {
       return settings;

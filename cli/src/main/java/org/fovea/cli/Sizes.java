@@ -11,6 +11,8 @@ final class Sizes {
   private static final Pattern BYTES =
       Pattern.compile("([0-9]{1,15})([kmgt]?)(i?b)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h)");
+  private static final Pattern SHARE =
+      Pattern.compile("([0-9]{1,9}([.][0-9]{1,9})?)(?:/([0-9]{1,9}))?");
   private static final String UNITS = "kMGT";
 
   private Sizes() {}
@@ -60,6 +62,23 @@ final class Sizes {
     }
     throw new UsageException(
         "%s: a number of bytes such as 500m or 4g was expected, '%s' came".formatted(name, text));
+  }
+
+  /// A share as written in an option: `1/3`, `0.2`.
+  ///
+  /// @throws UsageException if it is none between 0 and 1
+  static double parseShare(String name, String text) {
+    Matcher match = SHARE.matcher(text.strip());
+    if (match.matches()) {
+      double share = Double.parseDouble(match.group(1));
+      share /= match.group(3) == null ? 1 : Double.parseDouble(match.group(3));
+      if (share > 0 && share < 1) {
+        return share;
+      }
+    }
+    throw new UsageException(
+        "%s: a share between 0 and 1 such as 1/3 or 0.2 was expected, '%s' came"
+            .formatted(name, text));
   }
 
   /// A duration as written in an option: `30s`, `10m`, `2h`.

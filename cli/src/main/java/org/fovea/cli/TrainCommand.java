@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "  fovea train --train train.txt.gz --test test.txt.gz --model model",
       "  fovea train --train train.txt.gz --dry-run > config.yaml",
+      "  fovea train --train table.csv --folds 5",
       "  fovea train config.yaml --model model --epochs 3",
       "  fovea train config.yaml --model model --resume"
     })
@@ -46,6 +47,12 @@ final class TrainCommand implements Callable<Integer> {
       names = "--dry-run",
       description = "print the plan, as a configuration, and what memory it takes; train nothing")
   private boolean dryRun;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description = "cross-validate: train K times without a Kth, measure on it; writes no model")
+  private Optional<Integer> folds = Optional.empty();
 
   @Option(names = "--json", description = "print the result, or the plan, as JSON")
   private boolean json;
@@ -75,9 +82,23 @@ final class TrainCommand implements Callable<Integer> {
     }
     ObjectNode options = TrainFlags.given(spec.orElseThrow().commandLine().getParseResult());
     TrainingJob.Mode mode = new TrainingJob.Mode(resume, overwrite, dryRun, json);
-    new TrainingJob(new Configuration(file, options), mode, console)
-        .run()
-        .ifPresent(result -> result.print(json, console));
+    TrainingJob job = new TrainingJob(new Configuration(file, options), mode, console);
+    if (folds.isPresent()) {
+      checkFolds(folds.get());
+      job.validate(folds.get()).ifPresent(result -> result.print(json, console));
+    } else {
+      job.run().ifPresent(result -> result.print(json, console));
+    }
     return 0;
+  }
+
+  private void checkFolds(int count) {
+    if (resume || overwrite || dryRun) {
+      throw new UsageException(
+          "--folds writes no model: --resume, --overwrite and --dry-run are not for it");
+    }
+    if (count < 2) {
+      throw new UsageException("--folds: 2 or more were expected, " + count + " came");
+    }
   }
 }

@@ -15,11 +15,14 @@ final class TrainFlags {
 
   private static final List<Flag> FLAGS =
       List.of(
-          text("train", "FILE", "training data: XC text, libsvm or IDX images; .gz too"),
+          text(
+              "train", "FILE", "training data: XC text, libsvm, CSV, IDX or CIFAR images; .gz too"),
           text("test", "FILE", "data to report on at the end; decides nothing"),
           text("validation", "FILE", "data for choices; else a tenth of the training data"),
           text("labels", "FILE", "labels of IDX images (default: the file beside them)"),
           text("names", "FILE", "names of labels and features (default: the file beside the data)"),
+          text("label", "NAME|NUMBER", "column of the classes in a table (default: found by name)"),
+          text("header", "yes|no", "whether the first line of a table names the columns"),
           whole("index-base", "0|1", "number of the first feature in libsvm text"),
           yes("skip-bad", "leave malformed examples out and count them"),
           text("model", "DIR", "where the model and its checkpoints go"),

@@ -13,6 +13,8 @@ public record TrainSettings(
     Optional<String> validation,
     Optional<String> labels,
     Optional<String> names,
+    Optional<String> label,
+    Optional<String> header,
     Optional<Integer> indexBase,
     Optional<Boolean> skipBad,
     Optional<String> model,

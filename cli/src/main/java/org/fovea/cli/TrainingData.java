@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.data.Batch;
+import org.fovea.data.CsvSource;
 import org.fovea.data.DataFiles;
 import org.fovea.data.DataOptions;
+import org.fovea.data.DataSummary;
+import org.fovea.data.ExampleReader;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.Examples;
 import org.fovea.data.Names;
@@ -17,12 +21,17 @@ import org.fovea.model.DataReading;
 /// with the same features and labels.
 final class TrainingData implements AutoCloseable {
 
+  /// Of so many classes those without examples are listed.
+  private static final int LISTED_CLASSES = 100;
+
   private final TrainSettings settings;
   private final Console console;
   private final DataSettings reading;
+  private final ExampleSource source;
   private final Examples training;
   private final DataSettings others;
   private final DataReading howRead;
+  private final Optional<Examples> fold;
 
   /// Reads the training examples.
   ///
@@ -32,21 +41,81 @@ final class TrainingData implements AutoCloseable {
     this.console = console;
     this.reading =
         DataSettings.of(
-            settings.indexBase(),
-            settings.skipBad().orElse(false),
-            settings.labels(),
-            settings.memoryBudget(),
-            spillDirectory);
-    for (Path file : otherFiles()) {
-      // Opened now, so that what is wrong with it is found before the training and not after.
-      DataFiles.open(file, reading.withoutLabels().options());
-    }
-    ExampleSource source = openTraining();
+                settings.indexBase(),
+                settings.skipBad().orElse(false),
+                settings.labels(),
+                settings.memoryBudget(),
+                spillDirectory)
+            .withTable(settings.header(), settings.label());
+    this.source = openTraining();
+    this.others = others(source);
+    // Looked at now, so that what is wrong with them is found before the training and not after.
+    otherFiles().forEach(file -> check(DataFiles.open(file, others.options())));
     this.training = reading.load(source, console);
     this.howRead = DataReading.of(source);
+    this.fold = Optional.empty();
+    warnOfEmptyClasses();
+  }
+
+  private TrainingData(TrainingData whole, Examples.HoldOut held) {
+    this.settings = whole.settings;
+    this.console = whole.console;
+    this.reading = whole.reading;
+    this.source = whole.source;
+    this.others = whole.others;
+    this.howRead = whole.howRead;
+    this.training = held.training();
+    this.fold = Optional.of(held.validation());
+  }
+
+  /// The same with a part of the training examples to train with and the other to report on.
+  TrainingData fold(Examples.HoldOut held) {
+    return new TrainingData(this, held);
+  }
+
+  /// How files besides the training data are read.
+  private DataSettings others(ExampleSource source) {
     DataSettings same =
         reading.withoutLabels().withCounts(source.featureCount(), source.labelCount());
-    this.others = source instanceof XcSource text ? same.withNumbering(text.numbering()) : same;
+    return switch (source) {
+      case XcSource text -> same.withNumbering(text.numbering());
+      case CsvSource table -> same.withSchema(table.schema());
+      default -> same;
+    };
+  }
+
+  /// Opening tells all but what rows of a table hold.
+  private static void check(ExampleSource file) {
+    if (file instanceof CsvSource) {
+      Batch batch = new Batch();
+      try (ExampleReader reader = file.open()) {
+        while (reader.read(batch, 64) > 0) {
+          batch.clear();
+        }
+      }
+    }
+  }
+
+  /// Where every example has one class, one without examples cannot be learned.
+  private void warnOfEmptyClasses() {
+    DataSummary summary = training.summary();
+    if (summary.labelEntryCount() != summary.exampleCount()
+        || summary.unlabelledCount() > 0
+        || summary.labelCount() > LISTED_CLASSES) {
+      return;
+    }
+    List<String> empty = new ArrayList<>();
+    for (int label = 0; label < summary.labelCount(); label++) {
+      if (summary.labelFrequencies().of(label) == 0) {
+        empty.add(String.valueOf(label));
+      }
+    }
+    if (!empty.isEmpty()) {
+      console.warn(
+          "%s: %d of %d classes have no example and will not be learned: %s"
+              .formatted(
+                  summary.name(), empty.size(), summary.labelCount(), String.join(", ", empty)));
+    }
   }
 
   private static Path trainFile(TrainSettings settings) {
@@ -103,15 +172,26 @@ final class TrainingData implements AutoCloseable {
 
   /// The examples to report on, if a file was named.
   Optional<Examples> test() {
-    return settings.test().map(file -> load(Path.of(file)));
+    return fold.isPresent() ? fold : settings.test().map(file -> load(Path.of(file)));
   }
 
   private Examples load(Path file) {
     return others.load(others.open(file, console), console);
   }
 
-  /// Names of labels and features: those of the file that was named or is beside the data.
+  /// Names of labels and features: those of the file that was named or is beside the data. A table
+  /// names its classes itself, and with a header its features too.
   Names names() {
+    Names found = namesFound();
+    if (!(source instanceof CsvSource table)) {
+      return found;
+    }
+    return table.schema().hasHeader()
+        ? table.names()
+        : new Names(table.schema().classes(), found.features());
+  }
+
+  private Names namesFound() {
     Optional<Path> file =
         settings.names().map(Path::of).or(() -> Names.fileBeside(trainFile(settings)));
     if (settings.names().isPresent() && !Files.exists(file.orElseThrow())) {

@@ -49,6 +49,22 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
     }
   }
 
+  /// Cross-validates what would be trained.
+  ///
+  /// @param folds how many
+  /// @return what came of it; nothing if it was stopped
+  Optional<CrossValidation.Result> validate(int folds) {
+    TrainSettings settings = configuration.settings();
+    threads(settings);
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (TrainingData data = new TrainingData(settings, temporary, console)) {
+      PlanReport report = fresh(data);
+      report.lines().forEach(console::say);
+      memoryCheck(data).require(report.specs());
+      return new CrossValidation(settings, report.specs(), data, folds, console).run();
+    }
+  }
+
   private Optional<TrainingResult> show(TrainingData data) {
     PlanReport report = fresh(data);
     if (mode.json()) {

@@ -4,23 +4,103 @@ import java.nio.file.Path;
 
 /// Opens a data file of whatever format it is.
 ///
-/// The first bytes, unpacked, decide: those of IDX for images, everything else is text of the
-/// extreme-classification repository or libsvm. The file's name means nothing.
+/// The first bytes, unpacked, decide: those of IDX for images, CIFAR labels wherever a label must
+/// be, and of the rest, which is text, a first line with a delimiter that is neither a header nor a
+/// row of the extreme-classification repository or libsvm for tables. The file's name means
+/// nothing; options for tables make every file one.
 public final class DataFiles {
 
+  private static final int LONGEST_LINE = 4096;
+
   private DataFiles() {}
+
+  private enum Format {
+    IDX,
+    CIFAR,
+    TABLE,
+    XC
+  }
 
   /// Finds out the format and reads as much as is needed to know the counts.
   ///
   /// @throws org.fovea.MalformedDataException if the file cannot be read or is malformed
   public static ExampleSource open(Path file, DataOptions options) {
-    return isIdx(file, options) ? IdxSource.open(file, options) : XcSource.open(file, options);
+    return switch (format(new Content.OfFile(file), options)) {
+      case IDX -> IdxSource.open(file, options);
+      case CIFAR -> CifarSource.open(file, options);
+      case TABLE -> CsvSource.open(file, options);
+      case XC -> XcSource.open(file, options);
+    };
   }
 
-  private static boolean isIdx(Path file, DataOptions options) {
-    try (ByteInput input = ByteInput.open(new Content.OfFile(file), options)) {
-      input.require(4);
-      return input.limit >= 4 && input.bytes[0] == 0 && input.bytes[1] == 0;
+  private static Format format(Content content, DataOptions options) {
+    if (options.table().isTable()) {
+      return Format.TABLE;
     }
+    try (ByteInput input = ByteInput.open(content, options)) {
+      input.require(LONGEST_LINE);
+      final byte[] bytes = input.bytes;
+      boolean zeros = input.limit >= 4 && bytes[0] == 0 && bytes[1] == 0;
+      if (zeros && bytes[2] == 8 && (bytes[3] == 1 || bytes[3] == 3)) {
+        return Format.IDX;
+      }
+      if (CifarSource.looksLike(input)) {
+        return Format.CIFAR;
+      }
+      if (zeros) {
+        return Format.IDX;
+      }
+      return isTable(bytes, input.limit) ? Format.TABLE : Format.XC;
+    }
+  }
+
+  /// Whether text is a table: its first line has a delimiter and begins neither like a row of
+  /// labels and features nor like three counts.
+  private static boolean isTable(byte[] bytes, int limit) {
+    int at = 0;
+    boolean blank = false;
+    while (at < limit && (isDigit(bytes[at]) || bytes[at] == ',')) {
+      at++;
+    }
+    while (at < limit && TextLines.isBlank(bytes[at])) {
+      blank = true;
+      at++;
+    }
+    int digits = at;
+    while (at < limit && isDigit(bytes[at])) {
+      at++;
+    }
+    boolean row = blank && at > digits && at < limit && bytes[at] == ':';
+    boolean counts = blank && at > digits && isThirdCount(bytes, at, limit);
+    return !row && !counts && hasDelimiter(bytes, limit);
+  }
+
+  private static boolean isThirdCount(byte[] bytes, int from, int limit) {
+    int at = from;
+    while (at < limit && TextLines.isBlank(bytes[at])) {
+      at++;
+    }
+    int digits = at;
+    while (at < limit && isDigit(bytes[at])) {
+      at++;
+    }
+    boolean separate = digits > from && at > digits;
+    while (at < limit && TextLines.isBlank(bytes[at])) {
+      at++;
+    }
+    return separate && (at == limit || bytes[at] == '\n' || bytes[at] == '\r');
+  }
+
+  private static boolean hasDelimiter(byte[] bytes, int limit) {
+    for (int at = 0; at < limit && bytes[at] != '\n'; at++) {
+      if (bytes[at] == ',' || bytes[at] == ';' || bytes[at] == '\t') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDigit(byte c) {
+    return c >= '0' && c <= '9';
   }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param labelCount labels that there are, when another file has decided it; must agree with a
 ///   header
 /// @param labels the file of the labels of IDX images; without it the one beside the images
+/// @param table how a table is to be read
 /// @param maximumInflation unpacked bytes allowed for each packed one of a gzip file, after the
 ///   first 100 KiB
 /// @param maximumEntryCount features, and labels, that one example may have; bounds the memory of
@@ -26,6 +27,7 @@ public record DataOptions(
     OptionalInt featureCount,
     OptionalInt labelCount,
     Optional<Path> labels,
+    TableOptions table,
     int maximumInflation,
     int maximumEntryCount) {
 
@@ -36,6 +38,7 @@ public record DataOptions(
           OptionalInt.empty(),
           OptionalInt.empty(),
           Optional.empty(),
+          TableOptions.detect(),
           100,
           1 << 22);
 
@@ -69,13 +72,27 @@ public record DataOptions(
   /// These options with another numbering.
   public DataOptions withNumbering(Numbering numbering) {
     return new DataOptions(
-        numbering, skipBad, featureCount, labelCount, labels, maximumInflation, maximumEntryCount);
+        numbering,
+        skipBad,
+        featureCount,
+        labelCount,
+        labels,
+        table,
+        maximumInflation,
+        maximumEntryCount);
   }
 
   /// These options, leaving malformed examples out or not.
   public DataOptions withSkipBad(boolean skip) {
     return new DataOptions(
-        numbering, skip, featureCount, labelCount, labels, maximumInflation, maximumEntryCount);
+        numbering,
+        skip,
+        featureCount,
+        labelCount,
+        labels,
+        table,
+        maximumInflation,
+        maximumEntryCount);
   }
 
   /// These options with the features and labels that another file has decided.
@@ -86,6 +103,7 @@ public record DataOptions(
         OptionalInt.of(features),
         OptionalInt.of(labels),
         this.labels,
+        table,
         maximumInflation,
         maximumEntryCount);
   }
@@ -98,6 +116,20 @@ public record DataOptions(
         featureCount,
         labelCount,
         Optional.of(file),
+        table,
+        maximumInflation,
+        maximumEntryCount);
+  }
+
+  /// These options with others for tables.
+  public DataOptions withTable(TableOptions table) {
+    return new DataOptions(
+        numbering,
+        skipBad,
+        featureCount,
+        labelCount,
+        labels,
+        table,
         maximumInflation,
         maximumEntryCount);
   }
@@ -105,12 +137,12 @@ public record DataOptions(
   /// These options with another limit on how far gzip may inflate.
   public DataOptions withMaximumInflation(int ratio) {
     return new DataOptions(
-        numbering, skipBad, featureCount, labelCount, labels, ratio, maximumEntryCount);
+        numbering, skipBad, featureCount, labelCount, labels, table, ratio, maximumEntryCount);
   }
 
   /// These options with another limit on the features, and labels, of an example.
   public DataOptions withMaximumEntryCount(int count) {
     return new DataOptions(
-        numbering, skipBad, featureCount, labelCount, labels, maximumInflation, count);
+        numbering, skipBad, featureCount, labelCount, labels, table, maximumInflation, count);
   }
 }

@@ -35,6 +35,13 @@ public sealed interface Examples extends AutoCloseable permits MemoryExamples, S
   /// @param share of the examples to validate with, from 0 to 1, rounded to whole examples
   HoldOut holdOut(double share, long seed);
 
+  /// Divides the examples into those to train with and those, listed, to validate with.
+  ///
+  /// Nothing but ids is copied; otherwise as [#holdOut(double, long)].
+  ///
+  /// @param ids of the examples to validate with, ascending; [Strata] draws them
+  HoldOut holdOut(long[] ids);
+
   /// Releases memory and files. Readers that are open fail from then on.
   @Override
   void close();

@@ -85,6 +85,12 @@ public final class MemoryExamples implements Examples {
   }
 
   @Override
+  public HoldOut holdOut(long[] ids) {
+    return PartSummary.divide(
+        part, summary, ids, (chosen, counted) -> new MemoryExamples(this, chosen, counted));
+  }
+
+  @Override
   public HoldOut holdOut(double share, long seed) {
     return PartSummary.divide(
         part, summary, share, seed, (chosen, counted) -> new MemoryExamples(this, chosen, counted));

@@ -1,12 +1,14 @@
 package org.fovea.data;
 
+import java.util.Arrays;
 import java.util.Objects;
 
-/// Which examples of a whole belong to a part of it, without a list of them.
+/// Which examples of a whole belong to a part of it.
 ///
-/// A seeded [Permutation] puts the examples in an order, and the part is a range of that order. So
-/// the `i`-th member and the membership of an example both take O(1) time and the part takes O(1)
-/// memory. A part of a part is the same thing over the positions in the outer part.
+/// [Range] needs no list of them: a seeded [Permutation] puts the examples in an order, and the
+/// part is a range of that order. So the `i`-th member and the membership of an example both take
+/// O(1) time and the part takes O(1) memory. A part of a part is the same thing over the positions
+/// in the outer part.
 ///
 /// **Threads** Safe.
 sealed interface Part {
@@ -61,6 +63,31 @@ sealed interface Part {
     @Override
     public long memberOf(long id) {
       return order.positionOf(outer.memberOf(id)) - from;
+    }
+  }
+
+  /// Members that are listed.
+  ///
+  /// @param ids ascending; owned
+  record Listed(long[] ids) implements Part {
+    @Override
+    public long count() {
+      return ids.length;
+    }
+
+    @Override
+    public long idOf(long member) {
+      return ids[Math.toIntExact(member)];
+    }
+
+    @Override
+    public boolean contains(long id) {
+      return Arrays.binarySearch(ids, id) >= 0;
+    }
+
+    @Override
+    public long memberOf(long id) {
+      return Arrays.binarySearch(ids, id);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.fovea.data;
 
+import java.util.Arrays;
 import java.util.function.BiFunction;
 import org.fovea.data.Examples.HoldOut;
 
@@ -36,6 +37,26 @@ final class PartSummary {
     return new HoldOut(
         make.apply(training, new PartSummary(summary, " (training part)")),
         make.apply(validation, new PartSummary(summary, " (validation part)")));
+  }
+
+  /// @param held ids of the validation part, ascending
+  static HoldOut divide(
+      Part whole, DataSummary summary, long[] held, BiFunction<Part, PartSummary, Examples> make) {
+    long[] kept = new long[Math.toIntExact(whole.count() - held.length)];
+    int count = 0;
+    for (long member = 0; member < whole.count(); member++) {
+      long id = whole.idOf(member);
+      if (Arrays.binarySearch(held, id) < 0) {
+        if (count == kept.length) {
+          throw new IllegalArgumentException("ids of examples, each once, were expected");
+        }
+        kept[count++] = id;
+      }
+    }
+    Arrays.sort(kept);
+    return new HoldOut(
+        make.apply(new Part.Listed(kept), new PartSummary(summary, " (training part)")),
+        make.apply(new Part.Listed(held.clone()), new PartSummary(summary, " (validation part)")));
   }
 
   /// Counts the examples of the part, read in order and closed here.

@@ -76,6 +76,12 @@ public final class SpilledExamples implements Examples {
   }
 
   @Override
+  public HoldOut holdOut(long[] ids) {
+    return PartSummary.divide(
+        part, summary, ids, (chosen, counted) -> new SpilledExamples(this, chosen, counted));
+  }
+
+  @Override
   public HoldOut holdOut(double share, long seed) {
     return PartSummary.divide(
         part,

@@ -1,6 +1,9 @@
 package org.fovea.model;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.fovea.data.CifarSource;
+import org.fovea.data.CsvSource;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.IdxSource;
 import org.fovea.data.Numbering;
@@ -13,13 +16,27 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param format what the file was
 /// @param numbering the number of the first feature; [Numbering#AUTO] where nobody knows or the
 ///   format leaves no choice
-public record DataReading(Format format, Numbering numbering) {
+/// @param labelColumn of a table: position of the column of classes, counted from 0
+/// @param labelName of a table with a header: what it calls that column
+public record DataReading(
+    Format format, Numbering numbering, int labelColumn, Optional<String> labelName) {
 
   /// The key of the format in `model.json`.
   private static final String FORMAT = "format";
 
   /// The key of the first feature's number.
   private static final String INDEX_BASE = "index-base";
+
+  /// The key of the column of classes, counted from 1.
+  private static final String LABEL_COLUMN = "label-column";
+
+  /// The key of its name.
+  private static final String LABEL_NAME = "label-name";
+
+  /// How data is read that is no table.
+  public DataReading(Format format, Numbering numbering) {
+    this(format, numbering, 0, Optional.empty());
+  }
 
   /// Formats of files.
   public enum Format {
@@ -29,8 +46,12 @@ public record DataReading(Format format, Numbering numbering) {
     XC,
     /// Text without one.
     LIBSVM,
-    /// Images.
-    IDX
+    /// Images of the MNIST family.
+    IDX,
+    /// Images of the CIFAR family.
+    CIFAR,
+    /// A table.
+    CSV
   }
 
   /// Nothing is known.
@@ -45,6 +66,10 @@ public record DataReading(Format format, Numbering numbering) {
           new DataReading(Format.LIBSVM, text.numbering());
       case XcSource _ -> new DataReading(Format.XC, Numbering.AUTO);
       case IdxSource _ -> new DataReading(Format.IDX, Numbering.AUTO);
+      case CifarSource _ -> new DataReading(Format.CIFAR, Numbering.AUTO);
+      case CsvSource table ->
+          new DataReading(
+              Format.CSV, Numbering.AUTO, table.schema().labelColumn(), table.schema().labelName());
       default -> unknown();
     };
   }
@@ -57,13 +82,29 @@ public record DataReading(Format format, Numbering numbering) {
     if (numbering != Numbering.AUTO) {
       section.put(INDEX_BASE, numbering == Numbering.FROM_ZERO ? 0 : 1);
     }
+    if (format == Format.CSV) {
+      section.put(LABEL_COLUMN, labelColumn + 1);
+      labelName.ifPresent(name -> section.put(LABEL_NAME, name));
+    }
   }
 
   /// What a section of `model.json` tells.
   ///
   /// @throws IllegalArgumentException naming the key, if it tells something else
   static DataReading read(JsonNode section) {
-    return new DataReading(format(section.path(FORMAT)), numbering(section.path(INDEX_BASE)));
+    Format format = format(section.path(FORMAT));
+    if (format != Format.CSV) {
+      return new DataReading(format, numbering(section.path(INDEX_BASE)));
+    }
+    int column = section.path(LABEL_COLUMN).asInt(0);
+    if (column < 1) {
+      throw new IllegalArgumentException("data.label-column: 1 or more was expected");
+    }
+    Optional<String> name =
+        section.has(LABEL_NAME)
+            ? Optional.of(section.path(LABEL_NAME).asString(""))
+            : Optional.empty();
+    return new DataReading(format, Numbering.AUTO, column - 1, name);
   }
 
   private static Format format(JsonNode node) {
@@ -74,7 +115,11 @@ public record DataReading(Format format, Numbering numbering) {
       case "xc" -> Format.XC;
       case "libsvm" -> Format.LIBSVM;
       case "idx" -> Format.IDX;
-      default -> throw new IllegalArgumentException("data.format: xc, libsvm or idx was expected");
+      case "cifar" -> Format.CIFAR;
+      case "csv" -> Format.CSV;
+      default ->
+          throw new IllegalArgumentException(
+              "data.format: xc, libsvm, idx, cifar or csv was expected");
     };
   }
 

@@ -3,9 +3,11 @@ package org.fovea.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fovea.MalformedDataException;
 import org.fovea.data.DataOptions;
 import org.fovea.data.Names;
+import org.fovea.data.TableSchema;
 import org.fovea.model.files.FileContent;
 import org.fovea.model.files.ModelContents;
 import org.fovea.model.files.ModelDirectory;
@@ -54,6 +56,22 @@ public record ModelInfo(
   public record Provenance(
       String name, String digest, long examples, long[] labelFrequencies, DataReading reading) {}
 
+  /// The columns of the table that the model was trained on, if it was one.
+  public Optional<TableSchema> table() {
+    DataReading reading = data.reading();
+    if (reading.format() != DataReading.Format.CSV) {
+      return Optional.empty();
+    }
+    List<String> features = reading.labelName().isPresent() ? names.features() : List.of();
+    return Optional.of(
+        new TableSchema(
+            reading.labelColumn(),
+            reading.labelName(),
+            network.input().features(),
+            features,
+            names.labels()));
+  }
+
   /// The same with other measures.
   public ModelInfo withMeasures(Map<String, Number> measures) {
     return new ModelInfo(network, training, data, names, measures);
@@ -93,6 +111,8 @@ public record ModelInfo(
         directory.files().contains(NAMES_FILE)
             ? Names.read(directory.path(NAMES_FILE), DataOptions.strict())
             : Names.none();
+    DataReading reading = reading(directory, data);
+    checkTable(directory, reading, network, names);
     return new ModelInfo(
         network,
         training,
@@ -101,7 +121,7 @@ public record ModelInfo(
             data.path("digest").asString(""),
             data.path("examples").asLong(0),
             frequencies,
-            reading(directory, data)),
+            reading),
         names,
         measures);
   }
@@ -112,6 +132,22 @@ public record ModelInfo(
     } catch (SpecFormatException e) {
       String dot = e.keyPath().isEmpty() ? ": " : ".";
       throw malformed(directory, section + dot + e.getMessage(), e);
+    }
+  }
+
+  /// A table is read by names of the model, so all that it needs must be there.
+  private static void checkTable(
+      ModelDirectory directory, DataReading reading, NetworkSpec network, Names names) {
+    boolean fits =
+        reading.format() != DataReading.Format.CSV
+            || (names.labels().size() == network.output().labels()
+                && reading.labelColumn() <= network.input().features()
+                && (reading.labelName().isEmpty()
+                    || names.features().size() == network.input().features()));
+    if (!fits) {
+      String reason = "data: the columns and classes of a table do not fit the network";
+      String file = directory.directory().resolve("model.json").toString();
+      throw new MalformedDataException(file, 0, reason);
     }
   }
 

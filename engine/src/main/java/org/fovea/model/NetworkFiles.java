@@ -32,6 +32,7 @@ public final class NetworkFiles {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String INPUT = "input.weight";
+  private static final String MEAN = "input.mean";
   private static final String OFFSETS = "direct.offsets";
   private static final String FEATURES = "direct.features";
   private static final String DIRECT = "direct.weight";
@@ -55,6 +56,10 @@ public final class NetworkFiles {
     float[] inputWeights = network.inputWeights().featureWeights();
     if (inputWeights.length > 0) {
       tensors.add(Tensors.floats(INPUT, inputWeights, inputWeights.length));
+    }
+    float[] means = network.inputWeights().means();
+    if (means.length > 0) {
+      tensors.add(Tensors.floats(MEAN, means, means.length));
     }
     for (Parameters parameters : network.parameters()) {
       tensors.add(chunks(parameters.values()).named(parameters.name()));
@@ -101,13 +106,17 @@ public final class NetworkFiles {
     SafetensorsFile file = directory.tensors(WEIGHTS);
     ShapeCheck.check(file, directory.directory().resolve(WEIGHTS).toString(), spec);
     float[] inputWeights =
-        InputWeights.usesFrequencies(spec.input().weighting())
+        InputWeights.usesWeights(spec.input().weighting())
             ? file.source(INPUT).requireShape(spec.input().features()).allFloats()
+            : new float[0];
+    float[] means =
+        InputWeights.usesMeans(spec.input().weighting())
+            ? file.source(MEAN).requireShape(spec.input().features()).allFloats()
             : new float[0];
     Network network =
         new Network(
             spec,
-            new InputWeights(spec.input().weighting(), inputWeights),
+            new InputWeights(spec.input().weighting(), inputWeights, means),
             direct(directory, file, spec, purpose, initialSquares),
             ConnectionFiles.patterns(directory.directory().resolve(WEIGHTS).toString(), file, spec),
             neighbours,

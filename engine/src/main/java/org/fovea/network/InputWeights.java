@@ -9,19 +9,58 @@ import org.fovea.spec.InputSpec;
 /// **Threads** immutable once made; safe.
 public final class InputWeights {
 
+  /// A deviation of less than this share of the mean may be rounding of 32-bit values.
+  private static final double ROUNDING = 1e-7;
+
+  /// Values of a standardized batch that is not for training.
+  private static final int LARGEST_BATCH = 1 << 23;
+
   private final InputSpec.Weighting weighting;
   private final float[] featureWeights;
+  private final float[] means;
 
   /// Weights as read from a model.
   ///
   /// @param featureWeights one factor per feature, or empty when the weighting has none; owned
   /// @throws IllegalArgumentException if the weighting needs factors and there are none
   public InputWeights(InputSpec.Weighting weighting, float[] featureWeights) {
+    this(weighting, featureWeights, new float[0]);
+  }
+
+  /// Weights and means as read from a model.
+  ///
+  /// @param featureWeights one factor per feature, or empty when the weighting has none; owned
+  /// @param means what is subtracted first, one per feature, or empty when the weighting has none;
+  ///   owned
+  /// @throws IllegalArgumentException if the weighting needs what is not there
+  public InputWeights(InputSpec.Weighting weighting, float[] featureWeights, float[] means) {
     this.weighting = weighting;
     this.featureWeights = featureWeights;
-    if (usesFrequencies(weighting) && featureWeights.length == 0) {
+    this.means = means;
+    if (usesWeights(weighting) && featureWeights.length == 0) {
       throw new IllegalArgumentException(weighting + " needs a weight for every feature");
     }
+    if (means.length != (usesMeans(weighting) ? featureWeights.length : 0)) {
+      throw new IllegalArgumentException(
+          weighting + " needs " + (usesMeans(weighting) ? "a" : "no") + " mean for every feature");
+    }
+  }
+
+  /// Learns to standardize.
+  ///
+  /// A deviation that is within rounding of the mean is none: such a feature becomes 0.
+  ///
+  /// @param means of each feature over all training examples
+  /// @param deviations standard deviations of the same
+  public static InputWeights standard(double[] means, double[] deviations) {
+    float[] shifts = new float[means.length];
+    float[] scales = new float[means.length];
+    for (int feature = 0; feature < means.length; feature++) {
+      boolean changes = deviations[feature] > ROUNDING * Math.abs(means[feature]);
+      shifts[feature] = (float) means[feature];
+      scales[feature] = changes ? (float) Math.min(Float.MAX_VALUE, 1 / deviations[feature]) : 0f;
+    }
+    return new InputWeights(InputSpec.Weighting.STANDARD, scales, shifts);
   }
 
   /// Learns the weights.
@@ -30,7 +69,10 @@ public final class InputWeights {
   /// @param examples number of training examples
   public static InputWeights learn(
       InputSpec.Weighting weighting, int[] featureFrequencies, long examples) {
-    if (!usesFrequencies(weighting)) {
+    if (usesMeans(weighting)) {
+      throw new IllegalArgumentException(weighting + " is not learned from frequencies");
+    }
+    if (!usesWeights(weighting)) {
       return new InputWeights(weighting, new float[0]);
     }
     float[] weights = new float[featureFrequencies.length];
@@ -41,12 +83,17 @@ public final class InputWeights {
     return new InputWeights(weighting, weights);
   }
 
-  /// Whether a weighting needs the frequencies of the features.
-  public static boolean usesFrequencies(InputSpec.Weighting weighting) {
+  /// Whether a weighting has a factor for each feature.
+  public static boolean usesWeights(InputSpec.Weighting weighting) {
     return switch (weighting) {
       case NONE, UNIT, BINARY -> false;
-      case TF_IDF, LOG_TF_IDF -> true;
+      case TF_IDF, LOG_TF_IDF, STANDARD -> true;
     };
+  }
+
+  /// Whether a weighting has a mean for each feature.
+  public static boolean usesMeans(InputSpec.Weighting weighting) {
+    return weighting == InputSpec.Weighting.STANDARD;
   }
 
   /// One factor per feature, or empty.
@@ -54,8 +101,25 @@ public final class InputWeights {
     return featureWeights;
   }
 
-  /// Weights the values of all examples of a batch, in place.
+  /// One mean per feature, or empty.
+  public float[] means() {
+    return means;
+  }
+
+  /// Examples that a batch should have at most, so that it stays small when it has been weighted.
+  ///
+  /// @param usual what it would have otherwise
+  public int batch(int usual) {
+    return Math.clamp(LARGEST_BATCH / Math.max(1, means.length), 1, usual);
+  }
+
+  /// Weights the values of all examples of a batch, in place. Standardized examples have all
+  /// features.
   public void apply(Batch batch) {
+    if (weighting == InputSpec.Weighting.STANDARD) {
+      standardize(batch);
+      return;
+    }
     if (weighting == InputSpec.Weighting.NONE) {
       return;
     }
@@ -67,12 +131,25 @@ public final class InputWeights {
     }
   }
 
+  private void standardize(Batch batch) {
+    final int count = means.length;
+    batch.fillIn(count);
+    final float[] values = batch.values();
+    for (int example = 0; example < batch.exampleCount(); example++) {
+      final int from = example * count;
+      for (int feature = 0; feature < count; feature++) {
+        values[from + feature] =
+            (values[from + feature] - means[feature]) * featureWeights[feature];
+      }
+    }
+  }
+
   private void apply(int[] features, float[] values, int from, int to) {
     double squares = 0;
     for (int i = from; i < to; i++) {
       float value = values[i];
       switch (weighting) {
-        case NONE, UNIT -> {}
+        case NONE, UNIT, STANDARD -> {}
         case BINARY -> value = 1f;
         case TF_IDF -> value *= featureWeights[features[i]];
         case LOG_TF_IDF ->

@@ -26,6 +26,10 @@ public record InputSpec(int features, Weighting weighting, double dropout) {
     TF_IDF,
     /// Replaced by `sign(v) log(1 + |v|)`, multiplied by the inverse document frequency, then
     /// scaled to length 1.
-    LOG_TF_IDF
+    LOG_TF_IDF,
+    /// Less the mean of its feature over the training examples, divided by the standard deviation;
+    /// 0 for features that never change. A feature that an example does not have is 0 before that,
+    /// so every example has all features then: for tables, not for text.
+    STANDARD
   }
 }

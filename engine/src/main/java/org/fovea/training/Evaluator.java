@@ -90,7 +90,7 @@ public final class Evaluator {
     Optional<Selector.Scratch> scratch = selector.map(Selector::newScratch);
     ActiveSet set = new ActiveSet(selector.isPresent() ? network.spec().output().labels() : 0);
     Batch batch = new Batch();
-    while (fill(reader, batch)) {
+    while (fill(reader, batch, network.inputWeights().batch(BATCH))) {
       for (int i = 0; i < batch.exampleCount(); i++) {
         best[i].clear();
       }
@@ -105,10 +105,10 @@ public final class Evaluator {
     return measured;
   }
 
-  private static boolean fill(ExampleReader reader, Batch batch) {
+  private static boolean fill(ExampleReader reader, Batch batch, int limit) {
     batch.clear();
     synchronized (reader) {
-      return reader.read(batch, BATCH) > 0;
+      return reader.read(batch, limit) > 0;
     }
   }
 

@@ -30,13 +30,50 @@ record FeatureStatistics(int[] frequencies, long examples) {
     return new FeatureStatistics(frequencies, examples);
   }
 
+  /// Means and standard deviations of the features, in two passes; an example that lacks a feature
+  /// has 0.
+  static InputWeights standard(Examples data, int features) {
+    double[] means = new double[features];
+    double[] deviations = new double[features];
+    int[] counts = new int[features];
+    long examples = 0;
+    Batch batch = new Batch();
+    try (ExampleReader reader = data.inOrder()) {
+      while (reader.read(batch, BATCH) > 0) {
+        for (int i = 0; i < batch.featureCount(); i++) {
+          means[batch.features()[i]] += batch.values()[i];
+          counts[batch.features()[i]]++;
+        }
+        examples += batch.exampleCount();
+        batch.clear();
+      }
+    }
+    for (int feature = 0; feature < features; feature++) {
+      means[feature] /= Math.max(1, examples);
+      deviations[feature] = (examples - counts[feature]) * means[feature] * means[feature];
+    }
+    try (ExampleReader reader = data.inOrder()) {
+      while (reader.read(batch, BATCH) > 0) {
+        for (int i = 0; i < batch.featureCount(); i++) {
+          double away = batch.values()[i] - means[batch.features()[i]];
+          deviations[batch.features()[i]] += away * away;
+        }
+        batch.clear();
+      }
+    }
+    for (int feature = 0; feature < features; feature++) {
+      deviations[feature] = Math.sqrt(deviations[feature] / Math.max(1, examples));
+    }
+    return InputWeights.standard(means, deviations);
+  }
+
   /// Mean squared length of the examples after weighting, on the first few thousand.
   static double squaredLength(Examples data, InputWeights weights) {
     Batch batch = new Batch();
     double squares = 0;
     long count = 0;
     try (ExampleReader reader = data.inOrder()) {
-      while (count < 4096 && reader.read(batch, BATCH) > 0) {
+      while (count < 4096 && reader.read(batch, weights.batch(BATCH)) > 0) {
         weights.apply(batch);
         for (int i = 0; i < batch.featureOffsets()[batch.exampleCount()]; i++) {
           squares += (double) batch.values()[i] * batch.values()[i];

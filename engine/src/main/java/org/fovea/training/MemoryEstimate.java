@@ -5,6 +5,7 @@ import java.util.SequencedMap;
 import org.fovea.data.DataSummary;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparseMatrix;
+import org.fovea.network.InputWeights;
 import org.fovea.spec.Direct;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
@@ -111,7 +112,10 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
     for (LayerSpec layer : network.hidden()) {
       width += layer.neurons();
     }
-    return 4 * (2 * active * Math.max(16, network.outputInputs()) + active * batch)
+    // standardized examples have all features: in the batch, in its signals and in their index
+    long dense = InputWeights.usesMeans(network.input().weighting()) ? 24 * batch : 0;
+    return dense * network.input().features()
+        + 4 * (2 * active * Math.max(16, network.outputInputs()) + active * batch)
         + 8 * batch * width
         + 8L * (network.input().features() + network.output().labels());
   }

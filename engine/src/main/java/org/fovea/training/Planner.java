@@ -111,6 +111,14 @@ public final class Planner {
       because("input values as they are: they look like intensities between 0 and 1");
       return InputSpec.Weighting.NONE;
     }
+    if (shape.dense() > DENSE && !many) {
+      because(
+          "every feature standardized to mean 0 and deviation 1 over the training examples: with"
+              + " %.0f %% of the features in an example this is a table, whose columns have units"
+              + " of their own",
+          100 * shape.dense());
+      return InputSpec.Weighting.STANDARD;
+    }
     if (shape.dense() > DENSE && !shape.unit()) {
       because(
           "input values scaled to length 1, example by example: with %.0f %% of the features in an"

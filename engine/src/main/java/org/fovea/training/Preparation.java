@@ -16,6 +16,7 @@ import org.fovea.network.Selector;
 import org.fovea.selection.SampledSelector;
 import org.fovea.selection.Selectors;
 import org.fovea.spec.Direct;
+import org.fovea.spec.InputSpec;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.OutputSpec;
@@ -35,6 +36,12 @@ public final class Preparation {
   /// Length of a label's row that starts at a centroid.
   private static final double CENTROID_LENGTH = 1;
 
+  /// From this many features on, standardization is only for dense examples: those that have at
+  /// least a share of them.
+  private static final int WIDE = 10_000;
+
+  private static final double DENSE = 0.05;
+
   private final NetworkSpec spec;
   private final TrainSpec training;
   private final Examples examples;
@@ -50,9 +57,7 @@ public final class Preparation {
 
   /// A network that is ready to be trained.
   public Network prepare() {
-    FeatureStatistics features = FeatureStatistics.count(examples, spec.input().features());
-    InputWeights weights =
-        InputWeights.learn(spec.input().weighting(), features.frequencies(), features.examples());
+    InputWeights weights = inputWeights();
     Network network =
         new Network(
             spec,
@@ -72,6 +77,22 @@ public final class Preparation {
     addOutputSelector(network);
     addEvolver(network);
     return network;
+  }
+
+  private InputWeights inputWeights() {
+    int features = spec.input().features();
+    InputSpec.Weighting weighting = spec.input().weighting();
+    if (!InputWeights.usesMeans(weighting)) {
+      FeatureStatistics counted = FeatureStatistics.count(examples, features);
+      return InputWeights.learn(weighting, counted.frequencies(), counted.examples());
+    }
+    double present = examples.summary().featuresPerExample();
+    if (features > WIDE && present < DENSE * features) {
+      throw new TrainingException(
+          "%s: standardization gives every example all %,d features, of which it has %.0f: choose another weighting of the input"
+              .formatted(examples.summary().name(), features, present));
+    }
+    return FeatureStatistics.standard(examples, features);
   }
 
   /// A network as it was when a checkpoint was written.

@@ -11,8 +11,10 @@ import static org.fovea.data.MadeExamples.ids;
 import static org.fovea.data.MadeExamples.readAll;
 import static org.fovea.data.MadeExamples.source;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fovea.data.Examples.HoldOut;
 import org.fovea.testkit.Seeds;
@@ -245,6 +247,29 @@ abstract class ExamplesContract {
             .isInstanceOf(IllegalArgumentException.class);
         reader.close();
       }
+    }
+  }
+
+  @Test
+  void holdsBackExactlyWhatIsListed() {
+    Batch batch = batch(31, 3_000);
+    try (Examples examples = load(new MadeExamples.ListSource(batch))) {
+      Seeds.repeat(
+          5,
+          random -> {
+            long[] listed =
+                random.longs(0, 3_000).limit(random.nextInt(400)).distinct().sorted().toArray();
+            HoldOut parts = examples.holdOut(listed);
+            assertThat(ids(readAll(parts.validation().inOrder())))
+                .isEqualTo(Arrays.stream(listed).boxed().toList());
+            assertThat(parts.training().summary().exampleCount()).isEqualTo(3_000 - listed.length);
+            Map<String, String> all = new TreeMap<>(byId(readAll(parts.training().shuffled(3, 0))));
+            assertThat(all.keySet())
+                .doesNotContainAnyElementsOf(
+                    byId(readAll(parts.validation().shuffled(4, 0))).keySet());
+            all.putAll(byId(readAll(parts.validation().shuffled(5, 0))));
+            assertThat(all).isEqualTo(byId(batch));
+          });
     }
   }
 }

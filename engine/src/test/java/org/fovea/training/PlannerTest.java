@@ -86,7 +86,7 @@ class PlannerTest {
         .isEqualTo(Weighting.LOG_TF_IDF);
     // a table
     assertThat(weighting(data(300, 40, 40, 5, r -> 100 + 10f * r.nextInt(50), 1)))
-        .isEqualTo(Weighting.UNIT);
+        .isEqualTo(Weighting.STANDARD);
     // an image
     assertThat(weighting(data(300, 64, 50, 5, r -> r.nextFloat(), 1))).isEqualTo(Weighting.NONE);
   }
