@@ -1,5 +1,6 @@
 package org.fovea.event;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /// Collects neurons and publishes a network of them.
@@ -17,6 +18,8 @@ public final class EventNetworkBuilder {
 
   private final NeuronRows rows = new NeuronRows();
   private final BitSet defined = new BitSet();
+  private float[] frequencies = new float[0];
+  private int known;
   private int idBound;
 
   /// An empty network.
@@ -60,6 +63,25 @@ public final class EventNetworkBuilder {
     defined.set(id);
   }
 
+  /// Says how often a neuron occurs, which helps to choose triggers that are rare.
+  ///
+  /// @param share of the documents, or of the positions, in `[0, 1]`; the same measure for all
+  public void frequency(int id, double share) {
+    if (id < 0 || id >= idBound) {
+      throw new IllegalArgumentException("id %d is not reserved".formatted(id));
+    }
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("a frequency must be in [0, 1], not " + share);
+    }
+    if (id >= frequencies.length) {
+      int before = frequencies.length;
+      frequencies = Arrays.copyOf(frequencies, Math.max(id + 1, before + (before >> 1)));
+      Arrays.fill(frequencies, before, frequencies.length, Float.NaN);
+    }
+    frequencies[id] = Math.max((float) share, Float.MIN_NORMAL);
+    known = Math.max(known, id + 1);
+  }
+
   /// Publishes the network; the builder can go on afterwards.
   ///
   /// @throws IllegalArgumentException if a reserved id is not described, a synapse reads a neuron
@@ -70,6 +92,7 @@ public final class EventNetworkBuilder {
       throw new IllegalArgumentException(
           "neuron %d was reserved and never described".formatted(missing));
     }
-    return new EventNetwork(Segment.of(rows.table()));
+    return EventNetwork.of(
+        Segment.of(rows.table(), _ -> NeuronLevels.ABSENT, Arrays.copyOf(frequencies, known)));
   }
 }

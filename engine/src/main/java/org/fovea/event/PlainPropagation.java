@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /// The plain queue: whenever a neuron becomes active, all its successors are updated.
 ///
 /// This is the definition of what a network computes, and the baseline for updates saved. It keeps
-/// the whole network as objects.
+/// the whole network as objects; [EventPropagation] is for large ones.
 ///
 /// **Cost** joined neurons try all ways to bind their parts.
 public final class PlainPropagation implements Propagation {
@@ -40,7 +40,7 @@ public final class PlainPropagation implements Propagation {
     this(network, PropagationLimits.defaults());
   }
 
-  /// The limit of partial matches does not count here.
+  /// With limits, of which that of partial matches does not count here.
   public PlainPropagation(EventNetwork network, PropagationLimits limits) {
     this.network = network;
     this.limits = limits;
