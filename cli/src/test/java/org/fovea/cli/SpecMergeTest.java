@@ -47,7 +47,7 @@ class SpecMergeTest {
               new Loss.Softmax(),
               new Selection.All(),
               0,
-              new Direct.CoOccurring(2, 9),
+              new Direct.CoOccurring(2, 9, 0),
               OutputSpec.Initialization.ZERO));
 
   private static <T> T over(T below, String above, Class<T> type) {
@@ -121,6 +121,6 @@ class SpecMergeTest {
             "{\"output\": {\"loss\": \"logistic\", \"direct\": \"co-occurring\"}}",
             NetworkSpec.class);
     assertThat(merged.output().loss()).isEqualTo(new Loss.Logistic());
-    assertThat(merged.output().direct()).isEqualTo(new Direct.CoOccurring(2, 9));
+    assertThat(merged.output().direct()).isEqualTo(new Direct.CoOccurring(2, 9, 0));
   }
 }

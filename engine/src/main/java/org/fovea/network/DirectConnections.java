@@ -8,13 +8,15 @@ import java.util.Arrays;
 /// **Shapes** label `l` has the connections `[offsets[l], offsets[l + 1])`, to `features` in
 /// ascending order, with `weights` and one optimizer accumulator each.
 ///
-/// **Threads** weights and accumulators are racy on purpose; the rest is immutable.
+/// **Threads** weights and accumulators are racy on purpose; the rest does not change while workers
+/// run.
 public final class DirectConnections {
 
   private final int[] offsets;
   private final int[] features;
   private final float[] weights;
   private final float[] squares;
+  private DirectRates rates = DirectRates.equal();
 
   /// Connections with given weights.
   ///
@@ -51,6 +53,16 @@ public final class DirectConnections {
     float[] squares = new float[features.length];
     Arrays.fill(squares, initialSquares);
     return new DirectConnections(offsets, features, new float[features.length], squares);
+  }
+
+  /// Sets how fast the connections learn beside each other, before they do.
+  public void learnAt(DirectRates rates) {
+    this.rates = rates;
+  }
+
+  /// How fast the connections learn beside each other.
+  DirectRates rates() {
+    return rates;
   }
 
   /// Whether there are none.

@@ -82,13 +82,15 @@ final class DirectPass {
   /// @param deltas gradient to the label's net input of each example, from `from` on
   void update(int label, float[] deltas, int from, float rate) {
     int[] ids = connections.features();
+    DirectRates rates = connections.rates();
+    float labelRate = rate * rates.ofLabel(label);
     int end = connections.offsets()[label + 1];
     for (int i = connections.offsets()[label]; i < end; i++) {
       int place = features.place(ids[i]);
       if (place >= 0) {
         float gradient =
             KERNELS.dot(deltas, from, inputs.data(), inputs.offset(place), inputs.columns());
-        connections.step(i, gradient, rate, decay);
+        connections.step(i, gradient, labelRate * rates.ofFeature(ids[i]), decay);
       }
     }
   }
@@ -99,6 +101,8 @@ final class DirectPass {
   /// @param deltas their gradients, at the same places
   void update(int label, int[] examples, float[] deltas, int begin, int end, float rate) {
     int[] ids = connections.features();
+    DirectRates rates = connections.rates();
+    float labelRate = rate * rates.ofLabel(label);
     float[] data = inputs.data();
     int last = connections.offsets()[label + 1];
     for (int i = connections.offsets()[label]; i < last; i++) {
@@ -110,7 +114,7 @@ final class DirectPass {
           gradient += deltas[j] * data[start + examples[j]];
         }
         if (gradient != 0) {
-          connections.step(i, gradient, rate, decay);
+          connections.step(i, gradient, labelRate * rates.ofFeature(ids[i]), decay);
         }
       }
     }

@@ -79,7 +79,7 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
   private static long direct(NetworkSpec network, DataSummary data) {
     return switch (network.output().direct()) {
       case Direct.None _ -> 0;
-      case Direct.CoOccurring(int minimum, int perLabel) -> {
+      case Direct.CoOccurring(int minimum, int perLabel, _) -> {
         double pairs = data.featuresPerExample() * data.labelEntryCount() / minimum;
         yield (long) (16 * Math.min(pairs, (double) perLabel * Math.max(1, data.labelCount())));
       }

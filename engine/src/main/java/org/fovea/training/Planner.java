@@ -41,6 +41,9 @@ public final class Planner {
   /// From this many examples a label on, training learns which features matter to it.
   private static final double LEARNABLE = 3;
 
+  /// How much faster the direct connections of rare features and labels learn.
+  private static final double RARITY = 1;
+
   private static final int SAMPLE = 4_096;
 
   private final DataSummary data;
@@ -165,7 +168,7 @@ public final class Planner {
             new Loss.DecoupledSoftmax(),
             new Selection.Sampled(Math.min(1_024, data.labelCount()), 0.5, Sharing.BATCH, true),
             8,
-            new Direct.CoOccurring(1, 100_000),
+            new Direct.CoOccurring(1, 100_000, RARITY),
             OutputSpec.Initialization.ZERO));
   }
 

@@ -8,6 +8,7 @@ import org.fovea.model.ModelInfo;
 import org.fovea.model.NetworkFiles;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.network.DirectConnections;
+import org.fovea.network.DirectRates;
 import org.fovea.network.InputWeights;
 import org.fovea.network.NeighbourLabels;
 import org.fovea.network.Network;
@@ -68,6 +69,7 @@ public final class Preparation {
             updaters);
     network.initialize(training.seed(), FeatureStatistics.squaredLength(examples, weights));
     initializeBiases(network);
+    setDirectRates(network);
     addHiddenSelectors(network, true);
     if (spec.output().initialization() == OutputSpec.Initialization.CENTROIDS
         && spec.outputInputs() > 0
@@ -122,6 +124,7 @@ public final class Preparation {
     Network network =
         NetworkFiles.read(
             directory, spec, neighbours(), updaters, purpose, (float) training.directInitial());
+    setDirectRates(network);
     addHiddenSelectors(network, false);
     addOutputSelector(network);
     addEvolver(network);
@@ -135,6 +138,18 @@ public final class Preparation {
           new CoOccurrences(examples, spec.output().labels(), pairs)
               .connect((float) training.directInitial());
     };
+  }
+
+  private void setDirectRates(Network network) {
+    if (spec.output().direct() instanceof Direct.CoOccurring pairs && pairs.rarity() > 0) {
+      FeatureStatistics features = FeatureStatistics.count(examples, spec.input().features());
+      network
+          .output()
+          .direct()
+          .learnAt(
+              DirectRates.byRarity(
+                  features.frequencies(), frequencies(), features.examples(), pairs.rarity()));
+    }
   }
 
   private Optional<NeighbourLabels> neighbours() {

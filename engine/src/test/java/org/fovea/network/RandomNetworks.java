@@ -51,7 +51,7 @@ final class RandomNetworks {
             loss(),
             new Selection.All(),
             0,
-            direct ? new Direct.CoOccurring(1, 100) : new Direct.None(),
+            direct ? new Direct.CoOccurring(1, 100, 0) : new Direct.None(),
             OutputSpec.Initialization.RANDOM));
   }
 

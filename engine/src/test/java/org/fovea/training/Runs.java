@@ -91,7 +91,7 @@ final class Runs {
             loss,
             output,
             output instanceof Selection.All ? 0 : 4,
-            new Direct.CoOccurring(1, 50),
+            new Direct.CoOccurring(1, 50, 0.5),
             OutputSpec.Initialization.ZERO));
   }
 
