@@ -1,6 +1,7 @@
 package org.fovea.spec;
 
-/// How the connections of a sparse layer change while it trains: some go, as many come.
+/// How the connections of a sparse layer change while it trains: some go, as many come, in the same
+/// layer unless they are redistributed.
 public sealed interface Evolution {
 
   /// What is done, spelled out.
@@ -30,7 +31,12 @@ public sealed interface Evolution {
     SET_ITOP,
 
     /// The same by gradients.
-    RIGL_ITOP;
+    RIGL_ITOP,
+
+    /// Sparse momentum: after each epoch half of the weights, falling to none, those nearest to
+    /// zero, move to where momentum is large, from layers where it is small on average to layers
+    /// where it is large (Dettmers and Zettlemoyer, arXiv:1907.04840).
+    SPARSE_MOMENTUM;
 
     @Override
     public Rules rules() {
@@ -51,6 +57,14 @@ public sealed interface Evolution {
                 new Grow.Gradient());
         case SET_ITOP -> new Rules(new When.Steps(1500, 1), much, smallest, anywhere);
         case RIGL_ITOP -> new Rules(new When.Steps(4000, 1), much, smallest, new Grow.Gradient());
+        case SPARSE_MOMENTUM ->
+            new Rules(
+                new When.Epochs(1),
+                new Amount.Cosine(0.5, 0),
+                smallest,
+                Grow.Momentum.defaults(),
+                Fresh.ZERO,
+                Redistribution.MOMENTUM);
       };
     }
   }
@@ -62,9 +76,22 @@ public sealed interface Evolution {
   /// @param drop which ones go
   /// @param grow where as many come
   /// @param fresh the weights of new connections
-  record Rules(When when, Amount amount, Drop drop, Grow grow, Fresh fresh) implements Evolution {
+  /// @param redistribution whether layers share what went
+  record Rules(
+      When when, Amount amount, Drop drop, Grow grow, Fresh fresh, Redistribution redistribution)
+      implements Evolution {
+    public Rules {
+      Require.that(
+          redistribution == Redistribution.NONE || !(grow instanceof Grow.ByNeuron),
+          "connections that grow by neuron stay in their layer: redistribution must be none");
+    }
 
-    /// New connections start at zero.
+    /// Layers keep their numbers of connections.
+    public Rules(When when, Amount amount, Drop drop, Grow grow, Fresh fresh) {
+      this(when, amount, drop, grow, fresh, Redistribution.NONE);
+    }
+
+    /// Layers keep their numbers of connections, and new ones start at zero.
     public Rules(When when, Amount amount, Drop drop, Grow grow) {
       this(when, amount, drop, grow, Fresh.ZERO);
     }
@@ -252,5 +279,18 @@ public sealed interface Evolution {
     ZERO,
     /// The law of the layer's first weights.
     INITIAL
+  }
+
+  /// Which layers get the connections that went: those that evolve after the same step by the same
+  /// redistribution share them, in proportion to a mean over the connections of each. Their total
+  /// never changes, and none gets more than it has empty places (Dettmers and Zettlemoyer,
+  /// arXiv:1907.04840).
+  enum Redistribution {
+    /// Each layer gets as many as it gave.
+    NONE,
+    /// By the mean of `|momentum|`; of `|weight|` where the optimizer has no momentum.
+    MOMENTUM,
+    /// By the mean of `|weight|`.
+    WEIGHT
   }
 }

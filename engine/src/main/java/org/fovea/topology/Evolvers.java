@@ -34,36 +34,54 @@ public final class Evolvers {
     return moves ? Optional.of(new NetworkEvolver(layers, timetable)) : Optional.empty();
   }
 
-  /// Moves connections layer by layer.
+  /// Moves connections: first all that go are chosen, then layer by layer those that come.
   private static final class NetworkEvolver implements Evolver {
 
     /// Stream of random numbers of the first layer.
     private static final int STREAM = 3 << 20;
 
     private final List<LayerEvolver> evolvers;
+    private final List<Evolution.Redistribution> redistributions;
     private final Timetable timetable;
     private final StreamRandom random = new StreamRandom();
 
     NetworkEvolver(List<LayerEvolver> evolvers, Timetable timetable) {
       this.evolvers = evolvers;
+      this.redistributions =
+          evolvers.stream().map(evolver -> evolver.rules().redistribution()).toList();
       this.timetable = timetable;
     }
 
     @Override
     public void evolve(
         List<SparseActivity> layers, long seed, long batch, Consumer<StructureChange> changes) {
+      List<Optional<DropRule.Dropped>> dropped = new ArrayList<>();
       for (int i = 0; i < layers.size(); i++) {
         LayerEvolver evolver = evolvers.get(i);
         Evolution.When when = evolver.rules().when();
-        random.place(seed, batch, STREAM + i, 0);
-        if (timetable.isDue(when, batch, layers.size(), random)) {
+        dropped.add(
+            isDue(i, seed, batch)
+                ? Optional.of(evolver.drop(layers.get(i), timetable.progress(when, batch)))
+                : Optional.empty());
+      }
+      int[] wanted = Redistributor.wanted(layers, dropped, redistributions);
+      for (int i = 0; i < layers.size(); i++) {
+        if (dropped.get(i).isPresent()) {
+          // places the generator behind what was drawn for the timetable
+          isDue(i, seed, batch);
           Optional<ConnectionMove> move =
-              evolver.evolve(layers.get(i), timetable.progress(when, batch), random);
+              evolvers.get(i).grow(layers.get(i), dropped.get(i).get(), wanted[i], random);
           if (move.isPresent()) {
             changes.accept(new StructureChange.ConnectionsMoved(i, move.get()));
           }
         }
       }
+    }
+
+    private boolean isDue(int layer, long seed, long batch) {
+      random.place(seed, batch, STREAM + layer, 0);
+      Evolution.When when = evolvers.get(layer).rules().when();
+      return timetable.isDue(when, batch, evolvers.size(), random);
     }
   }
 }

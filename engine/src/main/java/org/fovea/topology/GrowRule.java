@@ -25,10 +25,14 @@ final class GrowRule {
     this.rule = rule;
   }
 
-  /// As many places as connections go, ascending.
-  long[] grow(SparseActivity layer, DropRule.Dropped dropped, StreamRandom random) {
+  /// Places of new connections, ascending.
+  ///
+  /// @param wanted how many, at most as many as are empty; by neuron, as many as go
+  long[] grow(SparseActivity layer, DropRule.Dropped dropped, int wanted, StreamRandom random) {
+    if (wanted == 0) {
+      return new long[0];
+    }
     EmptyPlaces empty = new EmptyPlaces(layer.connections().matrix().pattern(), dropped);
-    int wanted = dropped.count();
     return switch (rule) {
       case Evolution.Grow.Anywhere _ -> empty.draw(wanted, random);
       case Evolution.Grow.ByNeuron _ -> empty.drawByRow(random);
@@ -86,12 +90,17 @@ final class GrowRule {
     return sizes;
   }
 
+  /// The momenta of connections, or their weights if the optimizer has none.
+  static RowMatrix momentum(SparseConnections connections) {
+    List<RowMatrix> states = connections.states();
+    // the first state of an optimizer is its momentum, if it has one
+    return states.isEmpty() ? connections.matrix().weights() : states.getFirst();
+  }
+
   private static float[] momenta(SparseConnections connections, long[] places) {
     SparseMatrix matrix = connections.matrix();
     SparsePattern pattern = matrix.pattern();
-    List<RowMatrix> states = connections.states();
-    // the first state of an optimizer is its momentum, if it has one
-    RowMatrix momentum = states.isEmpty() ? matrix.weights() : states.getFirst();
+    RowMatrix momentum = momentum(connections);
     float[] ofRow = new float[pattern.rows()];
     float[] ofColumn = new float[pattern.columns()];
     int[] counts = new int[pattern.columns()];

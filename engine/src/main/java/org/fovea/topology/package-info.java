@@ -10,8 +10,9 @@
 /// the biases above.
 ///
 /// A move has four parts, one class each: when it is time ([Timetable]), which connections go
-/// ([DropRule]), where as many come ([GrowRule]), and the weights they start with. What is random
-/// is drawn from a generator placed by seed, batch and layer, so resumed runs draw the same.
+/// ([DropRule]), where as many come ([GrowRule]), and the weights they start with; a
+/// [Redistributor] lets layers give connections to each other. What is random is drawn from a
+/// generator placed by seed, batch and layer, so resumed runs draw the same.
 ///
 /// Mocanu and others, *Scalable training of artificial neural networks with adaptive sparse
 /// connectivity*, Nature Communications 2018, arXiv:1707.04780 (SET); Evci and others, *Rigging the

@@ -146,7 +146,8 @@ class EvolutionLawsTest {
 
   private static long evolve(
       SparseActivity layer, LayerEvolver evolver, double progress, StreamRandom stream) {
-    Optional<ConnectionMove> move = evolver.evolve(layer, progress, stream);
+    DropRule.Dropped dropped = evolver.drop(layer, progress);
+    Optional<ConnectionMove> move = evolver.grow(layer, dropped, dropped.count(), stream);
     move.ifPresent(layer.connections()::move);
     return move.map(ConnectionMove::count).orElse(0);
   }
@@ -240,7 +241,8 @@ class EvolutionLawsTest {
           DropRule.Dropped dropped = new DropRule(new Evolution.Drop.Magnitude()).drop(layer, 0.3);
           EmptyPlaces empty = new EmptyPlaces(pattern, dropped);
           long[] chosen =
-              new GrowRule(new Evolution.Grow.Gradient()).grow(layer, dropped, new StreamRandom());
+              new GrowRule(new Evolution.Grow.Gradient())
+                  .grow(layer, dropped, dropped.count(), new StreamRandom());
           assertThat(chosen).hasSize(dropped.count()).isSorted().doesNotHaveDuplicates();
           double least = Double.POSITIVE_INFINITY;
           for (long place : chosen) {

@@ -94,16 +94,23 @@ class SparseTrainingTest {
         rules(new Evolution.Grow.Gradient()),
         rules(new Evolution.Grow.SampledGradient(4)),
         rules(new Evolution.Grow.Momentum(4)),
-        rules(new Evolution.Grow.NeverTried(4, 4096)));
+        rules(new Evolution.Grow.NeverTried(4, 4096)),
+        rules(new Evolution.Grow.Anywhere(), Evolution.Redistribution.WEIGHT),
+        rules(new Evolution.Grow.Momentum(4), Evolution.Redistribution.MOMENTUM));
   }
 
   private static Evolution rules(Evolution.Grow grow) {
+    return rules(grow, Evolution.Redistribution.NONE);
+  }
+
+  private static Evolution rules(Evolution.Grow grow, Evolution.Redistribution redistribution) {
     return new Evolution.Rules(
         new Evolution.When.Steps(7, 0.75),
         new Evolution.Amount.Cosine(0.3, 0),
         new Evolution.Drop.Movement(),
         grow,
-        Evolution.Fresh.INITIAL);
+        Evolution.Fresh.INITIAL,
+        redistribution);
   }
 
   @Test
