@@ -108,4 +108,18 @@ public final class RowMatrix {
   private static int stride(int columns) {
     return columns >= Block.PADDING ? Block.padded(columns) : columns;
   }
+
+  /// Takes over the numbers of a matrix of the same shape.
+  ///
+  /// @throws IllegalArgumentException if it has another shape
+  public void copyFrom(RowMatrix other) {
+    if (other.rows != rows || other.columns != columns) {
+      throw new IllegalArgumentException(
+          "a matrix of %d x %d cannot take over %d x %d"
+              .formatted(rows, columns, other.rows, other.columns));
+    }
+    for (int chunk = 0; chunk < chunks.length; chunk++) {
+      System.arraycopy(other.chunks[chunk], 0, chunks[chunk], 0, chunks[chunk].length);
+    }
+  }
 }

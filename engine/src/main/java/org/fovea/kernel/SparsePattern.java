@@ -166,6 +166,16 @@ public final class SparsePattern {
     return offsets;
   }
 
+  /// The same pattern once more.
+  public SparsePattern copy() {
+    IntChunks copied = new IntChunks(count());
+    for (int chunk = 0; chunk < copied.chunks().length; chunk++) {
+      int[] target = copied.chunks()[chunk];
+      System.arraycopy(indices.chunks()[chunk], 0, target, 0, target.length);
+    }
+    return new SparsePattern(rows, columns, offsets.clone(), copied);
+  }
+
   IntChunks indices() {
     return indices;
   }

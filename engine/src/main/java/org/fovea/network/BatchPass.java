@@ -119,6 +119,15 @@ public final class BatchPass {
     return lastStepTaken;
   }
 
+  /// The sparse layers of a network that this one is a copy of, with what the last batch left here.
+  public List<SparseActivity> activities(Network original) {
+    List<SparseActivity> all = new ArrayList<>();
+    for (int i = 0; i < activities.size(); i++) {
+      all.add(activities.get(i).of(original.connections().get(i)));
+    }
+    return all;
+  }
+
   /// New connections of each of [Network#connections] after the last batch that changed the
   /// parameters; owned by the pass.
   public long[] movedConnections() {

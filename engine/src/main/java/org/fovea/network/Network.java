@@ -189,6 +189,43 @@ public final class Network implements AutoCloseable {
     return List.copyOf(all);
   }
 
+  /// Another network with the same parameters and connections. What moves connections is not
+  /// copied.
+  ///
+  /// @param updaters of the copy; those that keep what this network's updaters keep take it over
+  /// @throws IllegalArgumentException if neurons are selected or there are direct connections:
+  ///   tables and accumulators belong to one network
+  public Network copy(UpdaterFactory updaters) {
+    if (!selectors().isEmpty() || !output.direct().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a network with selectors or direct connections cannot be copied");
+    }
+    Network copy =
+        new Network(
+            spec,
+            inputWeights,
+            DirectConnections.none(spec.output().labels()),
+            connections().stream().map(layer -> layer.matrix().pattern().copy()).toList(),
+            Optional.empty(),
+            updaters);
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  /// Takes over parameters, connections and, where updaters keep the same, optimizer state of a
+  /// network that this one is a copy of, or that is a copy of this one.
+  public void copyFrom(Network other) {
+    for (int i = 0; i < connections().size(); i++) {
+      connections().get(i).copyFrom(other.connections().get(i));
+    }
+    List<Parameters> mine = parameters();
+    List<Parameters> theirs = other.parameters();
+    for (int i = 0; i < mine.size(); i++) {
+      mine.get(i).values().copyFrom(theirs.get(i).values());
+      mine.get(i).copyState(theirs.get(i));
+    }
+  }
+
   /// Changes the structure of sparse layers and of what is above them: parameters and optimizer
   /// state of all that stays are carried over.
   ///

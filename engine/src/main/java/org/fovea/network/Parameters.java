@@ -11,6 +11,15 @@ import org.fovea.kernel.RowMatrix;
 /// @param updater steps the rows
 public record Parameters(String name, RowMatrix values, Updater updater) {
 
+  /// Takes over the optimizer's state of parameters of the same shape, where both keep the same.
+  void copyState(Parameters other) {
+    List<Updater.State> mine = updater.state();
+    List<Updater.State> theirs = other.updater.state();
+    for (int i = 0; i < mine.size() && mine.size() == theirs.size(); i++) {
+      mine.get(i).values().copyFrom(theirs.get(i).values());
+    }
+  }
+
   /// The same with other columns, and with them the optimizer's state: columns that stay keep
   /// theirs, new ones are zero.
   ///

@@ -23,6 +23,11 @@ public final class SparseActivity {
     this.deltas = deltas;
   }
 
+  /// The same signals for the connections of another network.
+  SparseActivity of(SparseConnections others) {
+    return new SparseActivity(others, in, deltas);
+  }
+
   /// The connections of the layer.
   public SparseConnections connections() {
     return connections;

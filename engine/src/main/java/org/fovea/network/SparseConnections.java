@@ -14,10 +14,14 @@ import org.fovea.kernel.SparsePattern;
 /// **Threads** weights are written page by page, in parallel; moves happen alone, between batches.
 public final class SparseConnections {
 
+  /// Tells apart what connections there have been: a new one after each change, the same in copies.
+  private static final class Structure {}
+
   private final String name;
   private final UpdaterFactory updaters;
   private SparseMatrix matrix;
   private Parameters weights;
+  private Structure structure = new Structure();
   private float bound;
   private int[] tried = new int[0];
 
@@ -69,6 +73,7 @@ public final class SparseConnections {
   public void move(ConnectionMove move) {
     if (move.droppedCount() == move.count()) {
       matrix.move(move, states());
+      structure = new Structure();
     } else {
       change(PatternChange.of(matrix.pattern(), move), move.weights());
     }
@@ -81,13 +86,55 @@ public final class SparseConnections {
     tried = new int[0];
   }
 
+  /// Takes over connections and weights, and starts with a clean optimizer state. The filter of
+  /// places that were connected is forgotten.
+  ///
+  /// @param next for as many neurons and inputs; owned by the layer from now on
+  public void replace(SparseMatrix next) {
+    if (next.pattern().rows() != matrix.pattern().rows()
+        || next.pattern().columns() != matrix.pattern().columns()
+        || next.isTransposed() != matrix.isTransposed()) {
+      throw new IllegalArgumentException("connections of %s must be of its shape".formatted(name));
+    }
+    install(next);
+    tried = new int[0];
+  }
+
+  /// Takes over what the same layer of a copy of the network has: connections, weights and, where
+  /// both keep the same, optimizer state.
+  void copyFrom(SparseConnections other) {
+    if (hasConnectionsOf(other)) {
+      matrix.weights().copyFrom(other.matrix.weights());
+    } else {
+      SparseMatrix next = new SparseMatrix(other.matrix.pattern().copy(), matrix.isTransposed());
+      next.weights().copyFrom(other.matrix.weights());
+      install(next);
+      structure = other.structure;
+    }
+    weights.copyState(other.weights);
+    bound = other.bound;
+    tried = other.tried.clone();
+  }
+
+  /// Whether connections are those of the same layer of a copy of the network: neither has moved
+  /// any since they were copied.
+  public boolean hasConnectionsOf(SparseConnections other) {
+    return structure == other.structure;
+  }
+
+  private void install(SparseMatrix next) {
+    updaters.retire(matrix.weights());
+    matrix = next;
+    weights = new Parameters(weights.name(), next.weights(), updaters.create(next.weights()));
+    structure = new Structure();
+  }
+
   private void change(PatternChange change, float[] fresh) {
     SparseMatrix next = new SparseMatrix(change.pattern(), matrix.isTransposed());
     change.carryWeights(matrix.weights(), next.weights(), fresh);
-    updaters.retire(matrix.weights());
-    Updater updater = updaters.create(next.weights());
     List<Updater.State> before = weights.updater().state();
-    List<Updater.State> after = updater.state();
+    install(next);
+    List<Updater.State> after = weights.updater().state();
     for (int i = 0; i < after.size(); i++) {
       RowMatrix from = before.get(i).values();
       RowMatrix to = after.get(i).values();
@@ -97,8 +144,6 @@ public final class SparseConnections {
         change.carryPages(from, to);
       }
     }
-    matrix = next;
-    weights = new Parameters(weights.name(), next.weights(), updater);
   }
 
   /// The optimizer's numbers for each connection.

@@ -12,14 +12,15 @@ public final class TrainingException extends FoveaException {
     super(message);
   }
 
-  TrainingException(String message, Throwable cause) {
+  /// A failure with its cause.
+  public TrainingException(String message, Throwable cause) {
     super(message, cause);
   }
 
   /// The failure of a thread, as a failure of ours: our own as they are, others wrapped.
   ///
   /// @param what what failed
-  static FoveaException of(String what, ExecutionException failure) {
+  public static FoveaException of(String what, ExecutionException failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return cause instanceof FoveaException known
         ? known
