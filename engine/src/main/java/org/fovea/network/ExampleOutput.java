@@ -122,8 +122,8 @@ final class ExampleOutput implements OutputPass {
             case Loss.Softmax _ -> softmax(e, set);
             case Loss.DecoupledSoftmax _ -> decoupled(e, set, positives[thread]);
             case Loss.Logistic _ -> logistic(e, set);
-            case Loss.Squared _ ->
-                throw new IllegalStateException("the squared loss is over all labels at once");
+            case Loss.Squared _, Loss.Reconstruction _ ->
+                throw new IllegalStateException("squared losses are over all labels at once");
           };
     }
   }

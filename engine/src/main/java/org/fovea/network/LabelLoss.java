@@ -30,7 +30,28 @@ final class LabelLoss {
       case Loss.DecoupledSoftmax _ -> softmax(net, batch, true);
       case Loss.Logistic _ -> logistic(net, batch, false);
       case Loss.Squared _ -> logistic(net, batch, true);
+      case Loss.Reconstruction _ -> reconstruction(net, batch);
     };
+  }
+
+  private static double reconstruction(Block net, Batch batch) {
+    int[] offsets = batch.featureOffsets();
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
+        net.data()[net.offset(batch.features()[i]) + e] -= batch.values()[i];
+      }
+    }
+    float share = 1f / batch.exampleCount();
+    double sum = 0;
+    for (int label = 0; label < net.rows(); label++) {
+      int start = net.offset(label);
+      for (int i = start; i < start + net.columns(); i++) {
+        float difference = net.data()[i];
+        sum += 0.5 * difference * difference;
+        net.data()[i] = share * difference;
+      }
+    }
+    return sum;
   }
 
   private double softmax(Block net, Batch batch, boolean decoupled) {

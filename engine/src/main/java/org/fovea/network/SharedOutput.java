@@ -77,6 +77,8 @@ final class SharedOutput implements OutputPass {
           case Loss.DecoupledSoftmax _ -> softmaxLoss(batch, true);
           case Loss.Logistic _ -> logisticLoss(batch);
           case Loss.Squared _ -> squaredLoss(batch);
+          case Loss.Reconstruction _ ->
+              throw new IllegalStateException("only sparse output layers reconstruct");
         };
     team.run(active.size(), ROW_GRAIN, scale);
     writePositives(batch);

@@ -17,4 +17,10 @@ public sealed interface Loss {
   /// Half the sum of the squared differences between the logistic of each label's score and 1 for a
   /// true label, 0 for another. All labels are active.
   record Squared() implements Loss {}
+
+  /// Half the sum of the squared differences between the scores and the values of the example's
+  /// features, which are there as a label each: an autoencoder, which needs no labels. With input
+  /// dropout it restores what was left out (Vincent and others, *Extracting and Composing Robust
+  /// Features with Denoising Autoencoders*, ICML 2008). The output layer must be sparse.
+  record Reconstruction() implements Loss {}
 }

@@ -16,6 +16,11 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> hidden, OutputSpec ou
             || output.sparse().isPresent()
             || !reachesOutputSelected(hidden),
         "the squared loss needs all neurons of the layers below a dense output");
+    Require.that(
+        !(output.loss() instanceof Loss.Reconstruction) || output.labels() == input.features(),
+        "to reconstruct %d features, as many labels are needed, not %d",
+        input.features(),
+        output.labels());
     for (int i = 0; i < hidden.size(); i++) {
       boolean prunes =
           hidden.get(i) instanceof LayerSpec.Sparse layer

@@ -37,6 +37,9 @@ public record OutputSpec(
         !(loss instanceof Loss.Squared) || selection instanceof Selection.All,
         "the squared loss is over all labels: selection must be all");
     Require.that(
+        !(loss instanceof Loss.Reconstruction) || sparse.isPresent(),
+        "the reconstruction loss needs a sparse output layer, which may have all places");
+    Require.that(
         sparse.isEmpty() || (selection instanceof Selection.All && direct instanceof Direct.None),
         "a sparse output layer has no selection and no direct connections");
   }

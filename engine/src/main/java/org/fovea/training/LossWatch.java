@@ -65,6 +65,12 @@ final class LossWatch {
         limit = FACTOR * knowingNothing;
         patience = 100;
       }
+      case Loss.Reconstruction _ -> {
+        // features may have any scale: only numbers that are not finite tell
+        knowingNothing = Double.POSITIVE_INFINITY;
+        limit = Double.POSITIVE_INFINITY;
+        patience = 100;
+      }
     }
   }
 

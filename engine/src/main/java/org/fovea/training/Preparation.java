@@ -19,6 +19,7 @@ import org.fovea.selection.Selectors;
 import org.fovea.spec.Direct;
 import org.fovea.spec.InputSpec;
 import org.fovea.spec.LayerSpec;
+import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.OutputSpec;
 import org.fovea.spec.Selection;
@@ -162,6 +163,10 @@ public final class Preparation {
   /// A label starts with the log of its share of the examples, or its log odds: what the loss would
   /// make of it without any input.
   private void initializeBiases(Network network) {
+    if (spec.output().loss() instanceof Loss.Reconstruction) {
+      // the labels are the features, whose mean is unknown
+      return;
+    }
     RowMatrix bias = network.output().neurons().bias().values();
     double count = examples.summary().exampleCount();
     for (int label = 0; label < bias.rows(); label++) {

@@ -13,6 +13,7 @@ import org.fovea.model.files.Checkpoint;
 import org.fovea.model.files.ModelStore;
 import org.fovea.model.json.SpecJson;
 import org.fovea.network.Network;
+import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.TrainSpec;
 import org.fovea.training.metric.MeasureSpec;
@@ -164,7 +165,10 @@ public final class TrainingRun {
                 data.name(),
                 data.contentDigest(),
                 data.exampleCount(),
-                data.labelFrequencies().toArray(),
+                // features that are reconstructed have no frequencies
+                spec.output().loss() instanceof Loss.Reconstruction
+                    ? new long[spec.output().labels()]
+                    : data.labelFrequencies().toArray(),
                 setup.reading()),
             setup.names(),
             Map.of());

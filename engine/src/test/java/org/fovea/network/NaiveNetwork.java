@@ -120,9 +120,25 @@ final class NaiveNetwork {
     for (int e = 0; e < batch.exampleCount(); e++) {
       int[] labels =
           Arrays.copyOfRange(batch.labels(), batch.labelOffsets()[e], batch.labelOffsets()[e + 1]);
-      sum += loss(scores(batch, e), labels);
+      double[] scores = scores(batch, e);
+      sum +=
+          spec.output().loss() instanceof Loss.Reconstruction
+              ? reconstruction(scores, batch, e)
+              : loss(scores, labels);
     }
     return sum / batch.exampleCount();
+  }
+
+  private static double reconstruction(double[] scores, Batch batch, int example) {
+    double[] difference = scores.clone();
+    for (int i = batch.featureOffsets()[example]; i < batch.featureOffsets()[example + 1]; i++) {
+      difference[batch.features()[i]] -= batch.values()[i];
+    }
+    double sum = 0;
+    for (double d : difference) {
+      sum += 0.5 * d * d;
+    }
+    return sum;
   }
 
   private double loss(double[] scores, int[] labels) {
@@ -131,6 +147,7 @@ final class NaiveNetwork {
       case Loss.Squared _ -> squared(scores, labels);
       case Loss.Softmax _ -> labels.length == 0 ? 0 : softmax(scores, labels);
       case Loss.DecoupledSoftmax _ -> labels.length == 0 ? 0 : decoupled(scores, labels);
+      case Loss.Reconstruction _ -> throw new IllegalStateException("needs the example");
     };
   }
 

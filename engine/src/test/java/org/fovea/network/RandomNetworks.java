@@ -84,12 +84,17 @@ final class RandomNetworks {
         random.nextBoolean()
             ? Optional.of(new OutputSpec.Sparse(topology(), Evolution.Preset.STATIC))
             : Optional.empty();
+    boolean reconstructs = output.isPresent() && random.nextInt(4) == 0;
+    Loss loss =
+        reconstructs
+            ? new Loss.Reconstruction()
+            : !selected && random.nextInt(3) == 0 ? new Loss.Squared() : loss();
     return new NetworkSpec(
         new InputSpec(features, InputSpec.Weighting.NONE, 0),
         hidden,
         new OutputSpec(
-            1 + random.nextInt(50),
-            !selected && random.nextInt(3) == 0 ? new Loss.Squared() : loss(),
+            reconstructs ? features : 1 + random.nextInt(50),
+            loss,
             new Selection.All(),
             0,
             new Direct.None(),
