@@ -18,7 +18,8 @@ final class DataCommand implements Runnable {
         new CommandLine(new DataMakeCommand())
             .addSubcommand(new MakeJdkCallsCommand(console))
             .addSubcommand(new MakeWordsCommand(console))
-            .addSubcommand(new MakeSyntheticCommand(console));
+            .addSubcommand(new MakeSyntheticCommand(console))
+            .addSubcommand(new MakeTableCommand(console));
     return new CommandLine(new DataCommand())
         .addSubcommand(make)
         .addSubcommand(new DataInfoCommand(console))

@@ -10,13 +10,13 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "NAME",
     description = {
       "Makes data: NAME-train.txt.gz and NAME-test.txt.gz, and NAME-names.txt.gz where there are"
-          + " names. The same options give the same bytes."
+          + " names; table makes CSV. The same options give the same bytes."
     })
 final class DataMakeCommand implements Runnable {
 
   @Override
   public void run() {
     throw new UsageException(
-        "jdk-calls, words-in-context or synthetic was expected after data make");
+        "jdk-calls, words-in-context, synthetic or table was expected after data make");
   }
 }

@@ -44,9 +44,31 @@ record HtmlReport(ModelFacts facts) {
           () -> Pictures.histogram("Labels", "length of the weights", facts.norms()),
           console);
     }
+    connections(page, console);
     bars(page);
     page.append("</body></html>\n");
     save(file, page.toString());
+  }
+
+  /// How many connections neurons and inputs of sparse layers have, and which pixels matter.
+  private void connections(StringBuilder page, Console console) {
+    for (SparseFacts layer : facts.sparse()) {
+      picture(
+          page,
+          "connections of a neuron in " + layer.name(),
+          () -> Pictures.histogram(layer.name(), "connections of a neuron", layer.incoming()),
+          console);
+      picture(
+          page,
+          "connections of an input of " + layer.name(),
+          () -> Pictures.histogram(layer.name(), "connections of an input", layer.outgoing()),
+          console);
+    }
+    HeatMap.of(facts.info().data().reading().format(), facts.strengths().hidden())
+        .ifPresent(map -> {
+          page.append("<p>How much the network listens to each pixel:</p>\n");
+          picture(page, "strength of each pixel", map::address, console);
+        });
   }
 
   private static String head(String title) {

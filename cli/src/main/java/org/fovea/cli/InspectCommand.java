@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
 import org.fovea.model.Model;
+import org.fovea.network.InputWeights;
+import org.fovea.spec.InputSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +44,9 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "whose examples tell how many features are usual, for costs (default: 1)")
+      description =
+          "whose examples tell how many features are usual, for costs (default: 1, and all where"
+              + " they are standardized)")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--top", paramLabel = "K", description = "how many inputs to tell (default: 20)")
@@ -65,7 +69,11 @@ final class InspectCommand implements Callable<Integer> {
       throw new UsageException("--top: 1 or more was expected, " + top + " came");
     }
     try (Model model = Model.open(directory)) {
-      double features = data.map(file -> featuresPerExample(model, file)).orElse(1.0);
+      InputSpec input = model.info().network().input();
+      double features =
+          InputWeights.usesMeans(input.weighting())
+              ? input.features()
+              : data.map(file -> featuresPerExample(model, file)).orElse(1.0);
       ModelFacts facts = ModelFacts.of(directory, model, features, top);
       if (json) {
         console.result(facts.tree().toString());

@@ -17,13 +17,19 @@ record InspectReport(ModelFacts facts) {
 
   /// All sections, in order.
   List<Section> sections() {
-    return List.of(
-        new Section("Model", model()),
-        new Section("Layers", layers()),
-        new Section("Labels", labels()),
-        new Section("Training", training()),
-        new Section("Measures on validation data", measures()),
-        new Section("Inputs that the network listens to most", inputs()));
+    List<Section> sections = new ArrayList<>();
+    sections.add(new Section("Model", model()));
+    sections.add(new Section("Layers", layers()));
+    if (!facts.sparse().isEmpty()) {
+      List<String> lines = new ArrayList<>();
+      facts.sparse().forEach(layer -> lines.addAll(layer.lines()));
+      sections.add(new Section("Connections of the sparse layers", lines));
+    }
+    sections.add(new Section("Labels", labels()));
+    sections.add(new Section("Training", training()));
+    sections.add(new Section("Measures on validation data", measures()));
+    sections.add(new Section("Inputs that the network listens to most", inputs()));
+    return sections;
   }
 
   private List<String> model() {

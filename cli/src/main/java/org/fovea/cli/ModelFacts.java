@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param fileCount files that were verified
 /// @param fileBytes their length in all
 /// @param layers from the input upward
+/// @param sparse which connections the sparse ones have
+/// @param strengths of each input, how much it matters
 /// @param parameters weights and biases in all
 /// @param memory bytes of the weights in memory
 /// @param degrees direct connections of each label
@@ -42,6 +44,8 @@ record ModelFacts(
     int fileCount,
     long fileBytes,
     List<LayerFacts> layers,
+    List<SparseFacts> sparse,
+    InputImportance strengths,
     long parameters,
     long memory,
     Distribution degrees,
@@ -71,19 +75,22 @@ record ModelFacts(
     for (Parameters matrix : network.parameters()) {
       memory += RowMatrix.bytes(matrix.values().rows(), matrix.values().columns());
     }
+    InputImportance strengths = InputImportance.of(network);
     return new ModelFacts(
         model.info(),
         version,
         files.size(),
         bytes,
         LayerFacts.of(network, featuresPerExample),
+        SparseFacts.of(network),
+        strengths,
         network.parameterCount(),
         memory + 8L * network.output().direct().count(),
         degrees(network.output().direct()),
         frequencies(model.info().data().labelFrequencies()),
         norms(network.output().neurons().weights().values()),
         Tables.health(model),
-        InputImportance.of(network).top(top, model),
+        strengths.top(top, model),
         featuresPerExample);
   }
 
@@ -142,6 +149,7 @@ record ModelFacts(
     verified.put("version", version);
     tree.put("parameters", parameters).put("memory-bytes", memory);
     layers.forEach(layer -> tree.withArray("/layers").add(layer.tree()));
+    sparse.forEach(layer -> tree.withArray("/sparse-layers").add(layer.tree()));
     tree.put("features-per-example", featuresPerExample);
     tree.put("dense-multiply-adds", denseCost()).put("used-multiply-adds", usedCost());
     tree.set("direct-connections-of-a-label", degrees.tree());

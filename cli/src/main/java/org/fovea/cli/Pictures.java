@@ -53,7 +53,11 @@ final class Pictures {
       bounds.add(text);
       heights.add(counts[bin]);
     }
-    CategoryChart chart = bars(title, unit + ", from", "labels");
+    CategoryChart chart =
+        bars(
+            title,
+            unit + ", from",
+            title.toLowerCase(Locale.ROOT).equals("labels") ? "labels" : "how many");
     chart.getStyler().setXAxisLabelRotation(60).setLegendVisible(false);
     chart.addSeries("labels", bounds, heights);
     return address(chart);

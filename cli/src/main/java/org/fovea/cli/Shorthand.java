@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.util.List;
 import java.util.Map;
 import org.fovea.model.json.Json;
 import org.fovea.spec.LayerSpec;
@@ -41,8 +42,10 @@ record Shorthand(TrainSettings settings) {
 
   private static JsonNode layer(JsonNode like, int width) {
     JsonNode layer = like.isObject() ? like.deepCopy() : usual();
-    if (layer.path("dense") instanceof ObjectNode dense) {
-      dense.put("neurons", width);
+    for (String kind : List.of("dense", "sparse")) {
+      if (layer.path(kind) instanceof ObjectNode keys) {
+        keys.put("neurons", width);
+      }
     }
     return layer;
   }
