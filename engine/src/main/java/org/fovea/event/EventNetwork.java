@@ -14,49 +14,65 @@ public final class EventNetwork {
   private final Segment[] segments;
   private final IntTable replaced;
   private final IntTable echoReaders;
-  private final int levelCount;
-  private final int neuronCount;
   private final long synapseCount;
   private final int idBound;
 
   /// @param replaced ids of the first segment that do not count any more
   /// @param echoReaders number of recurrent synapses that read each neuron, where there are any
-  private EventNetwork(Segment[] segments, IntTable replaced, IntTable echoReaders) {
+  private EventNetwork(
+      Segment[] segments, IntTable replaced, IntTable echoReaders, long synapseCount, int idBound) {
     this.segments = segments;
     this.replaced = replaced;
     this.echoReaders = echoReaders;
-    int highest = 0;
-    int neurons = 0;
-    long synapses = 0;
-    int bound = 0;
-    for (Segment segment : segments) {
-      NeuronTable table = segment.table();
-      for (int level : segment.levels()) {
-        highest = Math.max(highest, level);
-      }
-      neurons += table.count;
-      synapses += table.symbols.length;
-      bound = table.count == 0 ? bound : Math.max(bound, table.ids[table.count - 1] + 1);
-    }
-    levelCount = highest + 1;
-    neuronCount = neurons;
-    synapseCount = synapses;
-    idBound = bound;
+    this.synapseCount = synapseCount;
+    this.idBound = idBound;
   }
 
-  static EventNetwork of(Segment segment) {
+  static EventNetwork of(Segment segment, int idBound) {
     IntTable readers = new IntTable(0);
-    for (int symbol : segment.table().symbols) {
-      if (symbol < 0) {
-        readers.put(~symbol, Math.max(readers.get(~symbol), 0) + 1);
+    NeuronTable table = segment.table();
+    for (int row = 0; row < table.count; row++) {
+      countEchoes(readers, table, row, 1);
+    }
+    Segment[] segments = {segment};
+    return new EventNetwork(segments, new IntTable(0), readers, table.symbols.length, idBound);
+  }
+
+  /// This network, which is not edited itself, with a second segment.
+  ///
+  /// @param delta neurons that replace those of their ids, or are new
+  /// @param hidden ids of the first segment that do not count any more
+  /// @param bound above all ids that there ever were
+  EventNetwork edited(Segment delta, int[] hidden, int bound) {
+    NeuronTable table = segments[0].table();
+    IntTable readers = new IntTable(echoReaders);
+    IntTable hiding = new IntTable(hidden.length);
+    long synapses = synapseCount + delta.table().symbols.length;
+    for (int row = 0; row < delta.table().count; row++) {
+      countEchoes(readers, delta.table(), row, 1);
+    }
+    for (int id : hidden) {
+      int row = table.row(id);
+      countEchoes(readers, table, row, -1);
+      synapses -= table.synapseStart[row + 1] - table.synapseStart[row];
+      hiding.put(id, 0);
+    }
+    return new EventNetwork(new Segment[] {segments[0], delta}, hiding, readers, synapses, bound);
+  }
+
+  private static void countEchoes(IntTable readers, NeuronTable table, int row, int change) {
+    for (int s = table.synapseStart[row]; s < table.synapseStart[row + 1]; s++) {
+      if (table.symbols[s] < 0) {
+        int id = ~table.symbols[s];
+        readers.put(id, Math.max(readers.get(id), 0) + change);
       }
     }
-    return new EventNetwork(new Segment[] {segment}, new IntTable(0), readers);
   }
 
   /// Number of neurons, inputs included.
   public int neuronCount() {
-    return neuronCount;
+    return Arrays.stream(segments).mapToInt(segment -> segment.table().count).sum()
+        - replaced.size();
   }
 
   /// Number of synapses.
@@ -71,7 +87,11 @@ public final class EventNetwork {
 
   /// Number of levels: inputs are on level 0, every other neuron above all that it reads.
   public int levelCount() {
-    return levelCount;
+    int most = 0;
+    for (Segment segment : segments) {
+      most = Math.max(most, segment.levelCount());
+    }
+    return most;
   }
 
   /// Number of nodes of the pattern lattice.

@@ -92,7 +92,9 @@ public final class EventNetworkBuilder {
       throw new IllegalArgumentException(
           "neuron %d was reserved and never described".formatted(missing));
     }
+    NeuronTable table = rows.table();
+    int[] levels = NeuronLevels.of(table, _ -> NeuronLevels.ABSENT, _ -> 0);
     return EventNetwork.of(
-        Segment.of(rows.table(), _ -> NeuronLevels.ABSENT, Arrays.copyOf(frequencies, known)));
+        Segment.of(table, levels, _ -> 0, Arrays.copyOf(frequencies, known)), idBound);
   }
 }

@@ -60,6 +60,22 @@ public record Neuron(
     return synapse.weight() > 0 && synapse.relation().anchors();
   }
 
+  /// The same with another weight of a synapse.
+  ///
+  /// @param index of the synapse
+  public Neuron withWeight(int index, float weight) {
+    List<Synapse> changed = new ArrayList<>(synapses);
+    Synapse old = changed.get(index);
+    changed.set(
+        index, new Synapse(old.input(), weight, old.limit(), old.recurrent(), old.relation()));
+    return new Neuron(bias, rectifier, occurrence, changed);
+  }
+
+  /// The same with another bias.
+  public Neuron withBias(float other) {
+    return new Neuron(other, rectifier, occurrence, synapses);
+  }
+
   /// A neuron that documents activate.
   public static Neuron input() {
     return new Neuron(0, Rectifier.RELU, new Occurrence.Once(), List.of());

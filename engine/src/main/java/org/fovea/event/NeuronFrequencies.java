@@ -20,6 +20,7 @@ final class NeuronFrequencies {
   private final NeuronTable table;
   private final int[] levels;
   private final IntUnaryOperator levelElsewhere;
+  private final float[] known;
   private final float[] frequencies;
 
   /// @param known by id, not-a-number where not known; may be shorter than the ids go
@@ -28,6 +29,7 @@ final class NeuronFrequencies {
     this.table = table;
     this.levels = levels;
     this.levelElsewhere = levelElsewhere;
+    this.known = known;
     frequencies = new float[table.count];
     countReaders();
     for (int row : byLevel()) {
@@ -101,9 +103,13 @@ final class NeuronFrequencies {
     return Math.min(sum, rarest);
   }
 
+  private float elsewhere(int id) {
+    return id < known.length && !Float.isNaN(known[id]) ? known[id] : ELSEWHERE;
+  }
+
   float frequency(int symbol) {
     int row = table.row(symbol < 0 ? ~symbol : symbol);
-    return row < 0 ? ELSEWHERE : frequencies[row];
+    return row < 0 ? elsewhere(symbol < 0 ? ~symbol : symbol) : frequencies[row];
   }
 
   int level(int symbol) {

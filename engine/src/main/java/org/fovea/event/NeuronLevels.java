@@ -20,9 +20,10 @@ final class NeuronLevels {
   /// Levels of a table's neurons.
   ///
   /// @param elsewhere levels of neurons that are not in the table, or [#ABSENT]
+  /// @param floors by id, the least level of a neuron that is not an input
   /// @throws IllegalArgumentException if a synapse reads a neuron that is not there, or synapses
   ///   form a cycle that no recurrent one breaks
-  static int[] of(NeuronTable table, IntUnaryOperator elsewhere) {
+  static int[] of(NeuronTable table, IntUnaryOperator elsewhere, IntUnaryOperator floors) {
     int[] levels = new int[table.count];
     Arrays.fill(levels, UNKNOWN);
     int[] path = new int[16];
@@ -39,7 +40,8 @@ final class NeuronLevels {
         int row = path[depth];
         int below = unknownInput(table, levels, elsewhere, row, next, depth);
         if (below < 0) {
-          levels[row] = level(table, levels, elsewhere, row);
+          int floor = table.kind(row) == NeuronTable.INPUT ? 0 : floors.applyAsInt(table.ids[row]);
+          levels[row] = Math.max(floor, level(table, levels, elsewhere, row));
           depth--;
         } else if (levels[below] == OPEN) {
           throw new IllegalArgumentException(cycle(table, path, depth, below));

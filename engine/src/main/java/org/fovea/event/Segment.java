@@ -6,17 +6,27 @@ import java.util.function.IntUnaryOperator;
 ///
 /// @param table the neurons
 /// @param levels level of each row
+/// @param levelCount one more than the highest level
 /// @param lattice what must be there before a row is updated
 /// @param roots what a symbol starts
 /// @param always rows that are updated in every document
-record Segment(NeuronTable table, int[] levels, Lattice lattice, Roots roots, int[] always) {
+/// @param frequencies by id, as far as known; not-a-number where not
+record Segment(
+    NeuronTable table,
+    int[] levels,
+    int levelCount,
+    Lattice lattice,
+    Roots roots,
+    int[] always,
+    float[] frequencies) {
 
-  /// @param elsewhere levels of neurons of other segments, or [NeuronLevels#ABSENT]
+  /// @param levels of the table's rows
+  /// @param elsewhere levels of neurons of other segments
   /// @param frequencies by id, as far as known
-  static Segment of(NeuronTable table, IntUnaryOperator elsewhere, float[] frequencies) {
-    int[] levels = NeuronLevels.of(table, elsewhere);
+  static Segment of(
+      NeuronTable table, int[] levels, IntUnaryOperator elsewhere, float[] frequencies) {
     return new TriggerPlanner(table, new NeuronFrequencies(table, levels, elsewhere, frequencies))
-        .plan(levels);
+        .plan(levels, frequencies);
   }
 
   long bytes() {
@@ -24,6 +34,7 @@ record Segment(NeuronTable table, int[] levels, Lattice lattice, Roots roots, in
         + 4L * levels.length
         + lattice.bytes()
         + roots.bytes()
-        + 4L * always.length;
+        + 4L * always.length
+        + 4L * frequencies.length;
   }
 }

@@ -43,7 +43,7 @@ final class TriggerPlanner {
   }
 
   /// Plans all neurons.
-  Segment plan(int[] levels) {
+  Segment plan(int[] levels, float[] known) {
     for (int next = 0; next < table.count; next++) {
       if (table.kind(next) != NeuronTable.INPUT) {
         plan(next);
@@ -51,7 +51,11 @@ final class TriggerPlanner {
     }
     Lattice built = lattice.build();
     Roots roots = Roots.of(table, lattice, built, edges);
-    return new Segment(table, levels, built, roots, always.toArray());
+    int highest = 0;
+    for (int level : levels) {
+      highest = Math.max(highest, level);
+    }
+    return new Segment(table, levels, highest + 1, built, roots, always.toArray(), known);
   }
 
   private void plan(int next) {

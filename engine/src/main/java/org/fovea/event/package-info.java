@@ -13,7 +13,7 @@
 /// activation.
 ///
 /// **Threads** networks are immutable and safe; a propagation belongs to one thread; any number of
-/// propagations share a network.
+/// propagations share a network. [LiveNetwork] publishes edited networks atomically.
 ///
 /// Start reading at [Neuron], then [PlainPropagation], then [TriggerPlanner].
 @NullMarked
