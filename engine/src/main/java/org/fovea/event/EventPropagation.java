@@ -14,6 +14,9 @@ import java.util.Arrays;
 /// fit.
 public final class EventPropagation implements Propagation {
 
+  /// How many children in a row are looked at in the time of one look into a hash table.
+  private static final int CHEAPER_SCAN = 16;
+
   private final PropagationLimits limits;
   private EventNetwork network;
   private final ActivationArena arena = new ActivationArena();
@@ -187,11 +190,14 @@ public final class EventPropagation implements Propagation {
         if (roots.joinedRoot(record) >= 0) {
           states.start(segment, roots.joinedRoot(record), activation);
         }
-        boolean isFirst = arena.earliestOf(arena.present.find(symbol)) == activation;
-        if (isFirst && roots.presentRoot(record) >= 0) {
-          states.present(segment, roots.presentRoot(record), arena.level(activation));
+        int presentRoot = roots.presentRoot(record);
+        if (presentRoot >= 0 || roots.firstEdge(record) < roots.firstEdge(record + 1)) {
+          boolean isFirst = arena.earliestOf(arena.present.find(symbol)) == activation;
+          if (isFirst && presentRoot >= 0) {
+            states.present(segment, presentRoot, arena.level(activation));
+          }
+          followEdges(segment, roots, record, activation, isFirst);
         }
-        followEdges(segment, roots, record, activation, isFirst);
       }
     }
   }
@@ -288,7 +294,7 @@ public final class EventPropagation implements Propagation {
     int first = lattice.firstChild(step);
     int end = lattice.firstChild(step + 1);
     SymbolSlots present = arena.present;
-    if (end - first <= Math.max(Lattice.MOST_LISTED, present.size())) {
+    if (end - first <= Math.max(Lattice.MOST_LISTED, CHEAPER_SCAN * present.size())) {
       for (int child = first; child < end; child++) {
         int slot = present.find(lattice.symbol(child));
         if (slot >= 0 && Math.max(stateLevel, arena.levelOf(slot)) == level) {
