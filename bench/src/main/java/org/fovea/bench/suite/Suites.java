@@ -18,6 +18,7 @@ public final class Suites {
           new HiddenSuite(),
           new GrowthSuite(),
           new MemorySuite(),
+          new AnnotateSuite(),
           new QualitySuite(),
           new CrashSuite());
 

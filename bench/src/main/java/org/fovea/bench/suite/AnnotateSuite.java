@@ -1,0 +1,228 @@
+package org.fovea.bench.suite;
+
+import static org.fovea.bench.run.Markdown.number;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fovea.bench.run.Cell;
+import org.fovea.bench.run.Machine;
+import org.fovea.bench.run.Markdown;
+import org.fovea.bench.run.Row;
+import org.fovea.bench.run.Settings;
+import org.fovea.bench.run.Suite;
+import org.fovea.bench.run.Work;
+import org.fovea.event.EventNetwork;
+import org.fovea.event.EventPropagation;
+
+/// How long event-driven networks of patterns take for a document, beside bare matchers.
+final class AnnotateSuite implements Suite {
+
+  private static final int DOCUMENTS = 1_000;
+  private static final int WARM_PASSES = 3;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  @Override
+  public String name() {
+    return "annotate";
+  }
+
+  @Override
+  public String title() {
+    return "Patterns in text, event-driven";
+  }
+
+  @Override
+  public List<Cell> cells(Settings settings) {
+    List<Cell> cells = new ArrayList<>();
+    int[] sizes =
+        settings.quick()
+            ? new int[] {1_000}
+            : new int[] {10_000, 100_000, 1_000_000, settings.integer("most", 1_000_000)};
+    for (int size : Arrays.stream(sizes).distinct().toArray()) {
+      cells.add(cell("phrases", size));
+      cells.add(cell("words", size));
+    }
+    return cells;
+  }
+
+  private static Cell cell(String kind, int size) {
+    return Cell.of(kind + "-" + size)
+        .with("kind", kind)
+        .with("patterns", size)
+        .jvm("-Xmx" + (size > 1_000_000 ? 20 : 6) + "g", "-XX:+UseSerialGC");
+  }
+
+  @Override
+  public void measure(Work work) {
+    boolean ordered = work.cell().text("kind").equals("phrases");
+    int size = work.cell().integer("patterns");
+    PatternWorkload workload = new PatternWorkload(size);
+    int[][] documents = new int[work.settings().size(DOCUMENTS, 50)][];
+    for (int d = 0; d < documents.length; d++) {
+      documents[d] = workload.document();
+    }
+    double start = Machine.cpuSeconds();
+    EventNetwork network = workload.network(ordered, size);
+    double built = Machine.cpuSeconds() - start;
+    long wordBytes = workload.network(ordered, 0).bytes();
+    work.row()
+        .put("build CPU s", built)
+        .put("lattice nodes", network.latticeNodeCount())
+        .put("bytes a pattern", (network.bytes() - wordBytes) / (double) size);
+    work.say("built in %.1f CPU s, %.0f MB", built, network.bytes() / 1e6);
+    Fovea fovea = new Fovea(network, size);
+    Passes own = new Passes(documents.length);
+    PatternFloor floor =
+        ordered
+            ? new PatternFloor.WordTrie(workload.patterns())
+            : new PatternFloor.RarestWord(workload.patterns());
+    Passes bare = new Passes(documents.length);
+    for (int pass = 0; pass < WARM_PASSES + work.settings().repeats(); pass++) {
+      own.run(documents, fovea, pass >= WARM_PASSES);
+      bare.run(documents, floor, pass >= WARM_PASSES);
+      work.say("pass %d: %.3f and %.3f ms a document", pass, own.lastMean(), bare.lastMean());
+    }
+    if (own.found != bare.found) {
+      throw new IllegalStateException(
+          "the network found %d patterns, the floor %d".formatted(own.found, bare.found));
+    }
+    own.put(work.row(), "");
+    bare.put(work.row(), "floor ");
+    work.row().put("hits a document", own.found / (double) documents.length);
+    fovea.count(documents, workload.readers(ordered), work.row());
+  }
+
+  /// Documents through the network; everything that a user would do but reading the text.
+  private static final class Fovea implements PatternFloor {
+
+    private final EventPropagation propagation;
+    private final int end;
+
+    Fovea(EventNetwork network, int patternCount) {
+      propagation = new EventPropagation(network);
+      end = PatternWorkload.WORDS + patternCount;
+    }
+
+    @Override
+    public int matches(int[] document) {
+      propagation.clear();
+      for (int at = 0; at < document.length; at++) {
+        propagation.add(document[at], at, at + 1, 1);
+      }
+      propagation.run();
+      int found = 0;
+      for (int i = 0; i < propagation.count(); i++) {
+        int neuron = propagation.neuron(i);
+        found += neuron >= PatternWorkload.WORDS && neuron < end ? 1 : 0;
+      }
+      return found;
+    }
+
+    void count(int[][] documents, int[] readers, Row row) {
+      double active = 0;
+      double updates = 0;
+      double states = 0;
+      double plain = 0;
+      for (int[] document : documents) {
+        matches(document);
+        active += propagation.count();
+        updates += propagation.updates();
+        states += propagation.states();
+        int last = -1;
+        int[] neurons = new int[propagation.count()];
+        for (int i = 0; i < neurons.length; i++) {
+          neurons[i] = propagation.neuron(i);
+        }
+        Arrays.sort(neurons);
+        for (int neuron : neurons) {
+          plain += neuron == last || neuron >= readers.length ? 0 : readers[neuron];
+          last = neuron;
+        }
+      }
+      row.put("activations a document", active / documents.length)
+          .put("updates a document", updates / documents.length)
+          .put("lattice nodes reached a document", states / documents.length)
+          .put("updates of the plain queue", plain / documents.length);
+    }
+  }
+
+  /// CPU time of single documents over several passes.
+  private static final class Passes {
+
+    private final long[] sums;
+    private int passes;
+    private long found;
+    private double last;
+
+    Passes(int documentCount) {
+      sums = new long[documentCount];
+    }
+
+    void run(int[][] documents, PatternFloor matcher, boolean counts) {
+      found = 0;
+      long total = 0;
+      for (int d = 0; d < documents.length; d++) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        found += matcher.matches(documents[d]);
+        long time = THREADS.getCurrentThreadCpuTime() - start;
+        total += time;
+        sums[d] += counts ? time : 0;
+      }
+      passes += counts ? 1 : 0;
+      last = total / 1e6 / documents.length;
+    }
+
+    double lastMean() {
+      return last;
+    }
+
+    void put(Row row, String prefix) {
+      double[] means =
+          Arrays.stream(sums).mapToDouble(sum -> sum / 1e6 / passes).sorted().toArray();
+      row.put(prefix + "ms a document", Arrays.stream(means).average().orElse(0))
+          .put(prefix + "ms p95", means[(int) (0.95 * (means.length - 1))]);
+    }
+  }
+
+  @Override
+  public String render(List<Row> rows) {
+    Markdown table =
+        new Markdown(
+            "patterns",
+            "number",
+            "hits a document",
+            "CPU ms a document",
+            "p95",
+            "bare matcher, ms",
+            "times the bare matcher",
+            "bytes a pattern",
+            "updates",
+            "of the plain queue",
+            "build, CPU s");
+    for (Row row : rows) {
+      double mean = row.number("ms a document");
+      double floor = row.number("floor ms a document");
+      table.row(
+          row.text("kind"),
+          number(row.number("patterns"), 0),
+          number(row.number("hits a document"), 1),
+          number(mean, 3),
+          number(row.number("ms p95"), 3),
+          number(floor, 3),
+          number(mean / floor, 1),
+          number(row.number("bytes a pattern"), 0),
+          number(row.number("updates a document"), 0),
+          number(row.number("updates of the plain queue"), 0),
+          number(row.number("build CPU s"), 1));
+    }
+    return "Documents of 300 words, patterns of 3.5 words, all by Zipf's law; of ordered patterns,"
+        + " phrases with categories of 1,000, the bare matcher is a trie of words in hash maps, of"
+        + " words anywhere in the document an index by the rarest word. The network also computes"
+        + " values and categories. CPU time is that of the thread; both found the same"
+        + " number of patterns. Bytes are those of all arrays, less those of words alone.\n\n"
+        + table;
+  }
+}

@@ -1,0 +1,137 @@
+package org.fovea.bench.suite;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.fovea.event.EventNetwork;
+import org.fovea.event.EventNetworkBuilder;
+import org.fovea.event.Neuron;
+
+/// Patterns of two to five different words, categories of a thousand patterns each, and documents
+/// of 300 words into which ten patterns are planted. All words are drawn by Zipf's law.
+///
+/// Neurons: words first, then patterns, then categories.
+final class PatternWorkload {
+
+  static final int WORDS = 50_000;
+  static final int DOCUMENT_WORDS = 300;
+  static final int CATEGORY_PATTERNS = 1_000;
+  private static final int PLANTED = 10;
+  private static final int LEAST_WORDS = 2;
+  private static final int MOST_WORDS = 5;
+
+  private final SplittableRandom random = new SplittableRandom(42);
+  private final double[] cumulative = new double[WORDS];
+  private final int[][] patterns;
+  private final int[] shuffled;
+
+  PatternWorkload(int patternCount) {
+    double sum = 0;
+    for (int word = 0; word < WORDS; word++) {
+      sum += 1.0 / (word + 1);
+      cumulative[word] = sum;
+    }
+    patterns = new int[patternCount][];
+    Set<Long> known = new HashSet<>();
+    for (int p = 0; p < patternCount; p++) {
+      do {
+        patterns[p] = pattern();
+      } while (!known.add(hash(patterns[p])));
+    }
+    shuffled = new int[patternCount];
+    for (int p = 0; p < patternCount; p++) {
+      int other = random.nextInt(p + 1);
+      shuffled[p] = shuffled[other];
+      shuffled[other] = p;
+    }
+  }
+
+  private int word() {
+    int found = Arrays.binarySearch(cumulative, random.nextDouble() * cumulative[WORDS - 1]);
+    return Math.min(found < 0 ? -found - 1 : found, WORDS - 1);
+  }
+
+  private int[] pattern() {
+    int[] words = new int[random.nextInt(LEAST_WORDS, MOST_WORDS + 1)];
+    for (int i = 0; i < words.length; i++) {
+      int word = word();
+      boolean repeated = false;
+      for (int j = 0; j < i; j++) {
+        repeated |= words[j] == word;
+      }
+      words[i] = word;
+      i -= repeated ? 1 : 0;
+    }
+    return words;
+  }
+
+  /// Of 64 bits: that two of ten million patterns collide, and one is drawn again, does no harm.
+  private static long hash(int[] words) {
+    long hash = words.length;
+    for (int word : words) {
+      hash = (hash ^ word) * 0x9e3779b97f4a7c15L;
+      hash ^= hash >>> 29;
+    }
+    return hash;
+  }
+
+  int[][] patterns() {
+    return patterns;
+  }
+
+  /// A document of word ids.
+  int[] document() {
+    int[] words = new int[DOCUMENT_WORDS];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = word();
+    }
+    for (int i = 0; i < PLANTED; i++) {
+      int[] planted = patterns[random.nextInt(patterns.length)];
+      int at = random.nextInt(words.length - planted.length + 1);
+      System.arraycopy(planted, 0, words, at, planted.length);
+    }
+    return words;
+  }
+
+  /// The share of positions at which a word stands.
+  double frequency(int word) {
+    return 1.0 / (word + 1) / cumulative[WORDS - 1];
+  }
+
+  /// Builds the network.
+  ///
+  /// @param ordered whether patterns are phrases, with categories, or words anywhere in the
+  ///   document
+  /// @param patternCount how many of the patterns; none for the words alone
+  EventNetwork network(boolean ordered, int patternCount) {
+    EventNetworkBuilder builder = new EventNetworkBuilder();
+    for (int word = 0; word < WORDS; word++) {
+      builder.frequency(builder.input(), frequency(word));
+    }
+    for (int p = 0; p < patternCount; p++) {
+      int[] words = patterns[p];
+      builder.add(ordered ? Neuron.phrase(words) : Neuron.atLeast(words.length, words));
+    }
+    for (int first = 0; ordered && first < patternCount; first += CATEGORY_PATTERNS) {
+      int[] members = Arrays.copyOfRange(shuffled, first, first + CATEGORY_PATTERNS);
+      for (int i = 0; i < members.length; i++) {
+        members[i] += WORDS;
+      }
+      builder.add(Neuron.category(members));
+    }
+    return builder.build();
+  }
+
+  /// How many neurons read each neuron: what the plain queue updates when it is active.
+  int[] readers(boolean ordered) {
+    int[] readers = new int[WORDS + patterns.length];
+    for (int[] words : patterns) {
+      for (int word : words) {
+        readers[word]++;
+      }
+    }
+    Arrays.fill(readers, WORDS, readers.length, ordered ? 1 : 0);
+    return readers;
+  }
+}
