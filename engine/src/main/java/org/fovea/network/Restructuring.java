@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparseMatrix;
 import org.fovea.kernel.SparsePattern;
@@ -120,7 +121,7 @@ final class Restructuring {
     List<LayerSpec> hidden = new ArrayList<>(spec.hidden());
     hidden.set(position, layer.spec());
     switch (above()) {
-      case Above.Connected(SparseConnections connections, RowMatrix _) ->
+      case Above.Connected(SparseConnections connections, RowMatrix _, var _) ->
           connections.renumber(same(connections.matrix().pattern().rows()), origins);
       case Above.Rows(NeuronLayer rows) -> rows.renumberInputs(origins);
     }
@@ -131,7 +132,11 @@ final class Restructuring {
   private sealed interface Above {
 
     /// A layer with connections.
-    record Connected(SparseConnections connections, RowMatrix bias) implements Above {}
+    ///
+    /// @param normalization of the layer: what is constant in its net inputs is in their mean
+    record Connected(
+        SparseConnections connections, RowMatrix bias, Optional<BatchNormalization> normalization)
+        implements Above {}
 
     /// A layer with rows.
     record Rows(NeuronLayer layer) implements Above {}
@@ -142,12 +147,13 @@ final class Restructuring {
     if (position + 1 == hidden.size()) {
       NeuronLayer labels = network.output().neurons();
       return network.sparseOutput().isPresent()
-          ? new Above.Connected(network.sparseOutput().get(), labels.bias().values())
+          ? new Above.Connected(
+              network.sparseOutput().get(), labels.bias().values(), Optional.empty())
           : new Above.Rows(labels);
     }
     if (hidden.get(position + 1) instanceof LayerSpec.Sparse) {
       SparseLayer next = network.sparse().get(positions(network).indexOf(position + 1));
-      return new Above.Connected(next.connections(), next.bias().values());
+      return new Above.Connected(next.connections(), next.bias().values(), next.normalization());
     }
     long dense =
         hidden.subList(0, position + 1).stream()
@@ -157,19 +163,24 @@ final class Restructuring {
         network.hidden().get((int) dense - (network.inputLayer().isPresent() ? 1 : 0)));
   }
 
-  /// Adds what neurons say without inputs to the biases above.
+  /// Adds what neurons say without inputs to the biases above, or takes it from the running means
+  /// that the net inputs above are compared with.
   private void fold(int[] rows) {
     float[] constants = constants(rows);
     switch (above()) {
-      case Above.Connected(SparseConnections connections, RowMatrix bias) -> {
-        SparseMatrix matrix = connections.matrix();
+      case Above.Connected above -> {
+        SparseMatrix matrix = above.connections().matrix();
         SparsePattern pattern = matrix.pattern();
         for (int row = 0; row < pattern.rows(); row++) {
           double sum = 0;
           for (long p = pattern.offset(row); p < pattern.offset(row + 1); p++) {
             sum += (double) matrix.weight(p) * constants[pattern.column(p)];
           }
-          addTo(bias, row, sum);
+          if (above.normalization().isPresent()) {
+            above.normalization().get().moveMean(row, (float) -sum);
+          } else {
+            addTo(above.bias(), row, sum);
+          }
         }
       }
       case Above.Rows(NeuronLayer above) -> {
@@ -192,7 +203,7 @@ final class Restructuring {
     biases.set(row, column, (float) (biases.at(row, column) + sum));
   }
 
-  /// Activations of some neurons at their biases; zero of the others.
+  /// Activations of some neurons without inputs; zero of the others.
   private float[] constants(int[] rows) {
     float[] constants = new float[layer.spec().neurons()];
     UnitBlock values = new UnitBlock();
@@ -204,7 +215,7 @@ final class Restructuring {
           values.data(),
           values.offset(neuron),
           values.offset(neuron) + values.stride(),
-          layer.bias().values().at(0, neuron));
+          layer.constantOf(neuron));
       activation.forward(values, neuron);
       constants[neuron] = values.at(neuron, 0);
     }

@@ -7,12 +7,13 @@ import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparsePattern;
 import org.fovea.spec.Activation;
 import org.fovea.spec.LayerSpec;
+import org.fovea.spec.Normalization;
 
 /// A hidden layer whose neurons have only some connections, run by batch.
 ///
 /// **Shapes** weights of the connections by pages ([SparseConnections]), bias `[1, neurons]`; with
 /// [Activation.Srelu] a matrix `[4, neurons]` of lower threshold, lower slope, upper threshold and
-/// upper slope.
+/// upper slope; with batch normalization those of [BatchNormalization].
 ///
 /// **Threads** written by phases over disjoint rows or pages.
 public final class SparseLayer {
@@ -24,6 +25,7 @@ public final class SparseLayer {
   private LayerSpec.Sparse spec;
   private Parameters bias;
   private Optional<Parameters> shape;
+  private final Optional<BatchNormalization> normalization;
 
   SparseLayer(
       String name,
@@ -40,6 +42,12 @@ public final class SparseLayer {
         spec.activation() instanceof Activation.Srelu
             ? Optional.of(shape(name, spec.neurons(), updaters))
             : Optional.empty();
+    this.normalization =
+        switch (spec.normalization()) {
+          case Normalization.None _ -> Optional.empty();
+          case Normalization.Batch(double memory) ->
+              Optional.of(new BatchNormalization(name, spec.neurons(), memory, updaters));
+        };
   }
 
   private static Parameters shape(String name, int neurons, UpdaterFactory updaters) {
@@ -76,6 +84,17 @@ public final class SparseLayer {
     return shape;
   }
 
+  /// What is done to net inputs, if anything is.
+  Optional<BatchNormalization> normalization() {
+    return normalization;
+  }
+
+  /// What a neuron without inputs makes of itself before its activation, at prediction.
+  float constantOf(int neuron) {
+    float own = bias.values().at(0, neuron);
+    return normalization.isPresent() ? normalization.get().shift(neuron, own) : own;
+  }
+
   /// Gives the neurons other numbers: some may go, and others come that are not connected.
   ///
   /// @param origins for each new neuron the one that it was, or -1
@@ -90,12 +109,14 @@ public final class SparseLayer {
         }
       }
     });
+    normalization.ifPresent(normalized -> normalized.renumber(origins));
     spec = spec.withNeurons(origins.length);
   }
 
   List<Parameters> parameters() {
     List<Parameters> all = new ArrayList<>(List.of(connections.weights(), bias));
     shape.ifPresent(all::add);
+    normalization.ifPresent(normalized -> all.addAll(normalized.parameters()));
     return all;
   }
 }

@@ -21,6 +21,7 @@ final class SparsePass implements HiddenPass {
   private final Signals out;
   private final SparseWork products;
   private final UnitActivation activation;
+  private final Optional<UnitNormalization> normalization;
   private final UnitDropout dropout;
   private final Team team;
   private final Step step;
@@ -52,6 +53,8 @@ final class SparsePass implements HiddenPass {
     this.out = Signals.dense(neurons);
     this.products = new SparseWork(layer.connections(), in, context);
     this.activation = new UnitActivation(layer, position);
+    this.normalization =
+        layer.normalization().map(parameters -> new UnitNormalization(layer, parameters));
     this.dropout = new UnitDropout(spec.dropout(), position);
     this.team = context.team();
     this.step = context.step();
@@ -85,6 +88,9 @@ final class SparsePass implements HiddenPass {
     units.resize(batch);
     activation.resize(neurons, batch);
     dropout.resize(neurons, batch);
+    if (normalization.isPresent()) {
+      normalization.get().resize(neurons, batch);
+    }
     team.run(neurons, GRAIN, forward);
     products.count();
     if (crosses) {
@@ -102,13 +108,18 @@ final class SparsePass implements HiddenPass {
 
   private void activate(int from, int to, int thread) {
     UnitBlock values = units.values();
+    boolean normalizes = normalization.isPresent();
     float[] biases = layer.bias().values().chunk(0);
     int first = layer.bias().values().offset(0);
     for (int unit = from; unit < to; unit++) {
       int at = values.offset(unit);
-      Arrays.fill(values.data(), at, at + values.stride(), biases[first + unit]);
+      float start = normalizes ? 0f : biases[first + unit];
+      Arrays.fill(values.data(), at, at + values.stride(), start);
     }
     products.addNetInputs(values, from, to);
+    for (int unit = from; unit < to && normalizes; unit++) {
+      normalization.get().forward(values, unit, training);
+    }
     for (int unit = from; unit < to; unit++) {
       activation.forward(values, unit);
       if (training && dropout.isActive()) {
@@ -149,9 +160,15 @@ final class SparsePass implements HiddenPass {
       activation.backward(units.values(), gradients, unit, dropout.keep());
     }
     SparseWork.biasGradients(gradients, from, to, biasGradients);
+    for (int unit = from; unit < to && normalization.isPresent(); unit++) {
+      normalization.get().backward(gradients, unit);
+    }
   }
 
   private void updateNeurons() {
+    if (normalization.isPresent()) {
+      normalization.get().update(step);
+    }
     layer.bias().updater().update(0, biasGradients.chunk(0), biasGradients.offset(0), step.rate());
     if (layer.shape().isPresent()) {
       Updater updater = layer.shape().get().updater();

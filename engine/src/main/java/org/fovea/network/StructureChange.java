@@ -21,9 +21,9 @@ public sealed interface StructureChange {
   /// @param move not necessarily as many come as go
   record ConnectionsMoved(int layer, ConnectionMove move) implements StructureChange {}
 
-  /// Neurons go with all their connections. What a neuron without inputs would say, its activation
-  /// at its bias, goes into the biases of the layer above: where the neurons had no connections
-  /// from below, or none to above, the function stays as it was.
+  /// Neurons go with all their connections. What a neuron without inputs would say at prediction
+  /// goes into the biases of the layer above, or into its running means if it is normalized: where
+  /// the neurons had no connections from below, or none to above, the function stays as it was.
   ///
   /// @param rows the neurons that go, ascending; owned by the change
   record RowsRemoved(int layer, int[] rows) implements StructureChange {}

@@ -50,6 +50,7 @@ public sealed interface LayerSpec {
   /// @param topology which connections there are at first
   /// @param evolution how they change
   /// @param pruning which neurons go
+  /// @param normalization what is done to net inputs before the activation
   record Sparse(
       int neurons,
       Activation activation,
@@ -57,12 +58,33 @@ public sealed interface LayerSpec {
       double dropout,
       Topology topology,
       Evolution evolution,
-      Pruning pruning)
+      Pruning pruning,
+      Normalization normalization)
       implements LayerSpec {
     public Sparse {
       Require.positive("neurons", neurons);
       Require.positive("spread", spread);
       Require.fraction("dropout", dropout);
+    }
+
+    /// A layer without normalization.
+    public Sparse(
+        int neurons,
+        Activation activation,
+        double spread,
+        double dropout,
+        Topology topology,
+        Evolution evolution,
+        Pruning pruning) {
+      this(
+          neurons,
+          activation,
+          spread,
+          dropout,
+          topology,
+          evolution,
+          pruning,
+          new Normalization.None());
     }
 
     /// A layer that keeps its neurons.
@@ -78,7 +100,8 @@ public sealed interface LayerSpec {
 
     /// The same with another number of neurons.
     public Sparse withNeurons(int count) {
-      return new Sparse(count, activation, spread, dropout, topology, evolution, pruning);
+      return new Sparse(
+          count, activation, spread, dropout, topology, evolution, pruning, normalization);
     }
 
     /// 1,000 rectified neurons with 20 connections for each neuron and input, evolved by SET.

@@ -35,6 +35,7 @@ import org.fovea.spec.InputSpec;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.Normalization;
 import org.fovea.spec.Optimizer;
 import org.fovea.spec.OutputSpec;
 import org.fovea.spec.Pruning;
@@ -65,7 +66,14 @@ class PruningTest {
             new LayerSpec.Sparse(
                 40, new Activation.AllRelu(0.6), 1, dropout, topology, evolution, pruning),
             new LayerSpec.Sparse(
-                30, new Activation.Srelu(), 1, dropout, topology, evolution, pruning)),
+                30,
+                new Activation.Srelu(),
+                1,
+                dropout,
+                topology,
+                evolution,
+                pruning,
+                sparseOutput ? new Normalization.Batch(0.9) : new Normalization.None())),
         new OutputSpec(
             Runs.LABELS,
             new Loss.Logistic(),

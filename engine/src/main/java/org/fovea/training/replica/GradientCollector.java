@@ -3,6 +3,7 @@ package org.fovea.training.replica;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
 import org.fovea.network.UpdaterFactory;
@@ -42,14 +43,15 @@ final class GradientCollector implements UpdaterFactory {
     all.removeIf(collected -> collected.values() == values);
   }
 
-  /// The gradients of a parameter matrix.
-  Collected of(RowMatrix values) {
+  /// The gradients of a parameter matrix; empty if it has none but is measured, as running means
+  /// are.
+  Optional<Collected> of(RowMatrix values) {
     for (Collected collected : all) {
       if (collected.values() == values) {
-        return collected;
+        return Optional.of(collected);
       }
     }
-    throw new IllegalStateException("no gradients are collected for these parameters");
+    return Optional.empty();
   }
 
   /// Forgets all gradients.

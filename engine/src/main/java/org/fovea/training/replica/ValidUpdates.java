@@ -2,6 +2,7 @@ package org.fovea.training.replica;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparseMatrix;
 import org.fovea.kernel.SparsePattern;
@@ -12,7 +13,7 @@ import org.fovea.network.Updater;
 
 /// Applies the gradients that a replica collected to a network whose connections may have moved
 /// since: those of connections that are gone are dropped, connections that the replica did not know
-/// get none.
+/// get none. What has no gradients but is measured, as running means are, is taken over.
 ///
 /// **Source** Curci, Mocanu and Pechenizkiy 2021, *RetainValidUpdates*.
 ///
@@ -32,7 +33,13 @@ final class ValidUpdates {
     List<Parameters> parameters = target.parameters();
     List<Parameters> collected = replica.parameters();
     for (int i = 0; i < parameters.size(); i++) {
-      GradientCollector.Collected gradients = collector.of(collected.get(i).values());
+      RowMatrix values = collected.get(i).values();
+      Optional<GradientCollector.Collected> found = collector.of(values);
+      if (found.isEmpty()) {
+        parameters.get(i).values().copyFrom(values);
+        continue;
+      }
+      GradientCollector.Collected gradients = found.get();
       int layer = moved(target, replica, parameters.get(i));
       if (layer < 0) {
         step(parameters.get(i).updater(), gradients, rate);

@@ -218,7 +218,7 @@ class ReplicaTrainingTest {
     new BatchPass(copy, Team.single(), 0).train(batch, 1, 0, 1f, 1f);
     SparseMatrix matrix = network.connections().getFirst().matrix();
     RowMatrix gradients =
-        collector.of(copy.connections().getFirst().weights().values()).gradients();
+        collector.of(copy.connections().getFirst().weights().values()).orElseThrow().gradients();
     SparsePattern before = copy.connections().getFirst().matrix().pattern();
     // every third connection goes, none comes
     long[] dropped = ConnectionMove.noneOf(matrix.count());
