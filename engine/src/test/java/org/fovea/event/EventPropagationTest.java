@@ -3,6 +3,7 @@ package org.fovea.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,45 @@ class EventPropagationTest implements SemanticsContract {
         .isInstanceOf(PropagationLimitException.class)
         .hasMessage("the document has more than 10000 partial matches");
     assertThat(Places.ofWords(propagation, a, a)).hasSize(2);
+  }
+
+  @Test
+  void allocatesNoObjectPerDocumentOnceArraysFit() {
+    Seeds.repeat(
+        20,
+        random -> {
+          RandomEventNetworks networks = new RandomEventNetworks(random);
+          EventPropagation propagation = new EventPropagation(networks.network());
+          List<List<Places.Given>> documents = new ArrayList<>();
+          for (int d = 0; d < 20; d++) {
+            documents.add(networks.document());
+          }
+          for (int pass = 0; pass < 30; pass++) {
+            run(propagation, documents);
+          }
+          com.sun.management.ThreadMXBean threads =
+              (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+          long least = Long.MAX_VALUE;
+          for (int pass = 0; pass < 5; pass++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            run(propagation, documents);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+          }
+          // Whatever the thread allocates besides, it is less than one object per document.
+          assertThat(least).isLessThan(16L * documents.size());
+        });
+  }
+
+  private static void run(EventPropagation propagation, List<List<Places.Given>> documents) {
+    for (int d = 0; d < documents.size(); d++) {
+      List<Places.Given> document = documents.get(d);
+      propagation.clear();
+      for (int i = 0; i < document.size(); i++) {
+        Places.Given given = document.get(i);
+        propagation.add(given.neuron(), given.begin(), given.end(), given.value());
+      }
+      propagation.run();
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.fovea.event.EventPropagation;
 /// How long event-driven networks of patterns take for a document, beside bare matchers.
 final class AnnotateSuite implements Suite {
 
+  private static final String PEER = "org.fovea.bench.peer.MonitorMain";
   private static final int DOCUMENTS = 1_000;
   private static final int WARM_PASSES = 3;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -45,7 +46,21 @@ final class AnnotateSuite implements Suite {
       cells.add(cell("phrases", size));
       cells.add(cell("words", size));
     }
+    for (int size : settings.quick() ? new int[] {1_000} : new int[] {10_000, 100_000}) {
+      if (settings.peers()) {
+        cells.add(peer("phrases", size));
+        cells.add(peer("words", size));
+      }
+    }
     return cells;
+  }
+
+  private static Cell peer(String kind, int size) {
+    return Cell.of("monitor-" + kind + "-" + size)
+        .with("kind", kind)
+        .with("patterns", size)
+        .jvm("-Xmx6g", "-XX:+UseSerialGC")
+        .main(PEER);
   }
 
   private static Cell cell(String kind, int size) {
@@ -202,7 +217,20 @@ final class AnnotateSuite implements Suite {
             "updates",
             "of the plain queue",
             "build, CPU s");
+    Markdown peers =
+        new Markdown(
+            "patterns",
+            "number",
+            "found in a document",
+            "queries run",
+            "Lucene Monitor, CPU ms",
+            "Fovea, CPU ms",
+            "times less");
     for (Row row : rows) {
+      if (row.text("cell").startsWith("monitor")) {
+        peers.row(peerCells(row, rows));
+        continue;
+      }
       double mean = row.number("ms a document");
       double floor = row.number("floor ms a document");
       table.row(
@@ -223,6 +251,30 @@ final class AnnotateSuite implements Suite {
         + " words anywhere in the document an index by the rarest word. The network also computes"
         + " values and categories. CPU time is that of the thread; both found the same"
         + " number of patterns. Bytes are those of all arrays, less those of words alone.\n\n"
-        + table;
+        + table
+        + "\n"
+        + "Lucene Monitor with the rarest word of each pattern as its key, one document at a time,"
+        + " splitting of the text included; it found the same patterns:\n\n"
+        + peers;
+  }
+
+  private static Object[] peerCells(Row row, List<Row> rows) {
+    double mean = row.number("ms a document");
+    String own = row.text("cell").replace("monitor-", "");
+    double fovea =
+        rows.stream()
+            .filter(other -> other.text("cell").equals(own))
+            .mapToDouble(other -> other.number("ms a document"))
+            .findFirst()
+            .orElse(Double.NaN);
+    return new Object[] {
+      row.text("kind"),
+      number(row.number("patterns"), 0),
+      number(row.number("patterns a document"), 1),
+      number(row.number("queries a document"), 0),
+      number(mean, 2),
+      number(fovea, 3),
+      number(mean / fovea, 0)
+    };
   }
 }

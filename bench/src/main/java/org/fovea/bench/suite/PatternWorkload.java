@@ -12,9 +12,11 @@ import org.fovea.event.Neuron;
 /// of 300 words into which ten patterns are planted. All words are drawn by Zipf's law.
 ///
 /// Neurons: words first, then patterns, then categories.
-final class PatternWorkload {
+public final class PatternWorkload {
 
-  static final int WORDS = 50_000;
+  /// Number of words.
+  public static final int WORDS = 50_000;
+
   static final int DOCUMENT_WORDS = 300;
   static final int CATEGORY_PATTERNS = 1_000;
   private static final int PLANTED = 10;
@@ -26,7 +28,8 @@ final class PatternWorkload {
   private final int[][] patterns;
   private final int[] shuffled;
 
-  PatternWorkload(int patternCount) {
+  /// The same patterns and documents each time.
+  public PatternWorkload(int patternCount) {
     double sum = 0;
     for (int word = 0; word < WORDS; word++) {
       sum += 1.0 / (word + 1);
@@ -76,12 +79,13 @@ final class PatternWorkload {
     return hash;
   }
 
-  int[][] patterns() {
+  /// Words of each pattern; not to be changed.
+  public int[][] patterns() {
     return patterns;
   }
 
-  /// A document of word ids.
-  int[] document() {
+  /// The next document: its word ids.
+  public int[] document() {
     int[] words = new int[DOCUMENT_WORDS];
     for (int i = 0; i < words.length; i++) {
       words[i] = word();
@@ -95,7 +99,7 @@ final class PatternWorkload {
   }
 
   /// The share of positions at which a word stands.
-  double frequency(int word) {
+  public double frequency(int word) {
     return 1.0 / (word + 1) / cumulative[WORDS - 1];
   }
 
@@ -104,7 +108,7 @@ final class PatternWorkload {
   /// @param ordered whether patterns are phrases, with categories, or words anywhere in the
   ///   document
   /// @param patternCount how many of the patterns; none for the words alone
-  EventNetwork network(boolean ordered, int patternCount) {
+  public EventNetwork network(boolean ordered, int patternCount) {
     EventNetworkBuilder builder = new EventNetworkBuilder();
     for (int word = 0; word < WORDS; word++) {
       builder.frequency(builder.input(), frequency(word));
