@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// It has one segment of neurons, and where it was edited a second, smaller one, whose neurons
 /// replace those of the same ids in the first.
 ///
-/// **Threads** safe; any number of propagations share one. **Cost** some 130 bytes for a pattern of
+/// **Threads** safe; any number of propagations share one. **Cost** some 150 bytes for a pattern of
 /// 3.5 words with its part of a category.
 public final class EventNetwork {
 
