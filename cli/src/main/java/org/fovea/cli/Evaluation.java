@@ -74,21 +74,13 @@ record Evaluation(Measures measures, double seconds, double cpuSeconds, Optional
       spec =
           spec.with(
               Propensities.of(
-                  frequencies(trained),
+                  trained.labelCounts(),
                   trained.examples(),
                   options.propensities()[0],
                   options.propensities()[1]));
     }
     boolean single = data.unlabelledCount() == 0 && data.labelEntryCount() == data.exampleCount();
     return single ? spec.with(new Decision.Best(labels)) : spec;
-  }
-
-  private static int[] frequencies(ModelInfo.Provenance trained) {
-    int[] frequencies = new int[trained.labelFrequencies().length];
-    for (int label = 0; label < frequencies.length; label++) {
-      frequencies[label] = Math.clamp(trained.labelFrequencies()[label], 0, Integer.MAX_VALUE);
-    }
-    return frequencies;
   }
 
   /// The measures by the names that people write, the counts, and the seconds.

@@ -77,12 +77,7 @@ record Tables(Selector selector, FeatureConnections direct, List<RecallPoint> cu
   }
 
   private static Selector hashTables(Model model, Selection.Lsh lsh) {
-    long[] counts = model.info().data().labelFrequencies();
-    int[] frequencies = new int[counts.length];
-    for (int label = 0; label < frequencies.length; label++) {
-      frequencies[label] = Math.clamp(counts[label], 0, Integer.MAX_VALUE);
-    }
-    return Selectors.create(lsh, rows(model), frequencies, options(model));
+    return Selectors.create(lsh, rows(model), model.info().data().labelCounts(), options(model));
   }
 
   /// How the hash tables of a model's labels are filled, if it was trained with any.

@@ -54,7 +54,17 @@ public record ModelInfo(
   /// @param labelFrequencies training examples that have each label; owned
   /// @param reading how it was read
   public record Provenance(
-      String name, String digest, long examples, long[] labelFrequencies, DataReading reading) {}
+      String name, String digest, long examples, long[] labelFrequencies, DataReading reading) {
+
+    /// Number of training examples of each label, at most [Integer#MAX_VALUE].
+    public int[] labelCounts() {
+      int[] counts = new int[labelFrequencies.length];
+      for (int label = 0; label < counts.length; label++) {
+        counts[label] = Math.clamp(labelFrequencies[label], 0, Integer.MAX_VALUE);
+      }
+      return counts;
+    }
+  }
 
   /// The columns of the table that the model was trained on, if it was one.
   public Optional<TableSchema> table() {

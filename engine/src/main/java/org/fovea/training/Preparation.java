@@ -14,7 +14,6 @@ import org.fovea.network.NeighbourLabels;
 import org.fovea.network.Network;
 import org.fovea.network.NeuronLayer;
 import org.fovea.network.Selector;
-import org.fovea.selection.SampledSelector;
 import org.fovea.selection.Selectors;
 import org.fovea.spec.Direct;
 import org.fovea.spec.InputSpec;
@@ -48,6 +47,7 @@ public final class Preparation {
   private final TrainSpec training;
   private final Examples examples;
   private final Updaters updaters;
+  private Optional<FeatureStatistics> counted = Optional.empty();
 
   /// @param examples training data
   public Preparation(NetworkSpec spec, TrainSpec training, Examples examples, Updaters updaters) {
@@ -86,8 +86,8 @@ public final class Preparation {
     int features = spec.input().features();
     InputSpec.Weighting weighting = spec.input().weighting();
     if (!InputWeights.usesMeans(weighting)) {
-      FeatureStatistics counted = FeatureStatistics.count(examples, features);
-      return InputWeights.learn(weighting, counted.frequencies(), counted.examples());
+      FeatureStatistics counts = featureCounts();
+      return InputWeights.learn(weighting, counts.frequencies(), counts.examples());
     }
     double present = examples.summary().featuresPerExample();
     if (features > WIDE && present < DENSE * features) {
@@ -143,14 +143,20 @@ public final class Preparation {
 
   private void setDirectRates(Network network) {
     if (spec.output().direct() instanceof Direct.CoOccurring pairs && pairs.rarity() > 0) {
-      FeatureStatistics features = FeatureStatistics.count(examples, spec.input().features());
-      network
-          .output()
-          .direct()
-          .learnAt(
-              DirectRates.byRarity(
-                  features.frequencies(), frequencies(), features.examples(), pairs.rarity()));
+      FeatureStatistics counts = featureCounts();
+      DirectRates rates =
+          DirectRates.byRarity(
+              counts.frequencies(), frequencies(), counts.examples(), pairs.rarity());
+      network.output().direct().learnAt(rates);
     }
+  }
+
+  /// Counts the features the first time.
+  private FeatureStatistics featureCounts() {
+    FeatureStatistics counts =
+        counted.orElseGet(() -> FeatureStatistics.count(examples, spec.input().features()));
+    counted = Optional.of(counts);
+    return counts;
   }
 
   private Optional<NeighbourLabels> neighbours() {
@@ -211,15 +217,13 @@ public final class Preparation {
 
   private Selector create(
       Selection selection, NeuronLayer neurons, int[] frequencies, int position) {
-    return selection instanceof Selection.Sampled sampled
-        ? new SampledSelector(sampled, neurons.neurons(), frequencies)
-        : Selectors.create(
-            selection,
-            neurons.weights().values(),
-            neurons.bias().values(),
-            frequencies,
-            training.seed() + position,
-            training.deterministic());
+    return Selectors.create(
+        selection,
+        neurons.weights().values(),
+        neurons.bias().values(),
+        frequencies,
+        training.seed() + position,
+        training.deterministic());
   }
 
   private int[] frequencies() {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicReference;
 import org.fovea.data.Examples;
 import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
@@ -97,38 +96,15 @@ class DeterminismTest {
   private String train(NetworkSpec network, TrainSpec training, int threads, String name)
       throws IOException {
     Path directory = fresh(name);
-    TrainingRun run =
-        new TrainingRun(
-            Runs.setup(network, training, DATA, threads, directory), _ -> {}, Runs.clocks());
-    TrainingRun.Outcome outcome = run.run(false);
-    outcome.network().close();
-    assertThat(outcome.finished()).isTrue();
-    return weights(directory);
+    Runs.train(network, training, DATA, threads, directory);
+    return digest(directory);
   }
 
-  /// Stops at the first checkpoint from a batch on, and resumes in another run.
   private String interrupted(NetworkSpec network, TrainSpec training, long stopAt)
       throws IOException {
     Path directory = fresh("interrupted");
-    AtomicReference<TrainingRun> running = new AtomicReference<>();
-    TrainingRun first =
-        new TrainingRun(
-            Runs.setup(network, training, DATA, 1, directory),
-            event -> {
-              if (event instanceof TrainEvent.CheckpointWritten written
-                  && written.batch() >= stopAt) {
-                running.get().requestStop();
-              }
-            },
-            Runs.clocks());
-    running.set(first);
-    TrainingRun.Outcome stopped = first.run(false);
-    stopped.network().close();
-    assertThat(stopped.finished()).isFalse();
-    TrainingRun second =
-        new TrainingRun(Runs.setup(network, training, DATA, 2, directory), _ -> {}, Runs.clocks());
-    second.run(true).network().close();
-    return weights(directory);
+    Runs.interrupt(network, training, DATA, stopAt, directory);
+    return digest(directory);
   }
 
   private Path fresh(String name) throws IOException {
@@ -136,8 +112,8 @@ class DeterminismTest {
   }
 
   /// A digest of the parameters of the model.
-  private static String weights(Path directory) throws IOException {
-    byte[] bytes = Files.readAllBytes(directory.resolve("weights.safetensors"));
+  private static String digest(Path directory) throws IOException {
+    byte[] bytes = Runs.weights(directory);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

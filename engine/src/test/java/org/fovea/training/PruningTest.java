@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
@@ -326,38 +325,16 @@ class PruningTest {
 
   private byte[] train(NetworkSpec network, TrainSpec training, int threads) throws IOException {
     Path directory = fresh();
-    TrainingRun.Outcome outcome =
-        new TrainingRun(
-                Runs.setup(network, training, DATA, threads, directory), _ -> {}, Runs.clocks())
-            .run(false);
+    TrainingRun.Outcome outcome = Runs.train(network, training, DATA, threads, directory);
     assertThat(outcome.network().spec().hidden().getFirst().neurons()).isLessThan(30);
-    outcome.network().close();
-    return Files.readAllBytes(directory.resolve("weights.safetensors"));
+    return Runs.weights(directory);
   }
 
   private byte[] interrupted(NetworkSpec network, TrainSpec training, long stopAt)
       throws IOException {
     Path directory = fresh();
-    AtomicReference<TrainingRun> running = new AtomicReference<>();
-    TrainingRun first =
-        new TrainingRun(
-            Runs.setup(network, training, DATA, 1, directory),
-            event -> {
-              if (event instanceof TrainEvent.CheckpointWritten written
-                  && written.batch() >= stopAt) {
-                running.get().requestStop();
-              }
-            },
-            Runs.clocks());
-    running.set(first);
-    TrainingRun.Outcome stopped = first.run(false);
-    stopped.network().close();
-    assertThat(stopped.finished()).isFalse();
-    new TrainingRun(Runs.setup(network, training, DATA, 2, directory), _ -> {}, Runs.clocks())
-        .run(true)
-        .network()
-        .close();
-    return Files.readAllBytes(directory.resolve("weights.safetensors"));
+    Runs.interrupt(network, training, DATA, stopAt, directory);
+    return Runs.weights(directory);
   }
 
   private Path fresh() throws IOException {

@@ -1,5 +1,9 @@
 package org.fovea.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.fovea.data.Batch;
 import org.fovea.data.Examples;
 import org.fovea.data.MemoryExamples;
@@ -170,5 +175,47 @@ final class Runs {
       all.add(hashed(sharing));
     }
     return all;
+  }
+
+  /// Trains from the start to the end.
+  ///
+  /// @return what the run left in memory, closed
+  static TrainingRun.Outcome train(
+      NetworkSpec network, TrainSpec training, Examples data, int threads, Path directory) {
+    TrainingRun.Outcome outcome =
+        new TrainingRun(setup(network, training, data, threads, directory), _ -> {}, clocks())
+            .run(false);
+    outcome.network().close();
+    assertThat(outcome.finished()).isTrue();
+    return outcome;
+  }
+
+  /// Stops with one thread at the first checkpoint from a batch on, and resumes with two.
+  static void interrupt(
+      NetworkSpec network, TrainSpec training, Examples data, long stopAt, Path directory) {
+    AtomicReference<TrainingRun> running = new AtomicReference<>();
+    TrainingRun first =
+        new TrainingRun(
+            setup(network, training, data, 1, directory),
+            event -> {
+              if (event instanceof TrainEvent.CheckpointWritten written
+                  && written.batch() >= stopAt) {
+                running.get().requestStop();
+              }
+            },
+            clocks());
+    running.set(first);
+    TrainingRun.Outcome stopped = first.run(false);
+    stopped.network().close();
+    assertThat(stopped.finished()).isFalse();
+    new TrainingRun(setup(network, training, data, 2, directory), _ -> {}, clocks())
+        .run(true)
+        .network()
+        .close();
+  }
+
+  /// The parameters of a model, as they are in its file.
+  static byte[] weights(Path directory) throws IOException {
+    return Files.readAllBytes(directory.resolve("weights.safetensors"));
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
@@ -272,37 +271,15 @@ class SparseTrainingTest {
 
   private byte[] train(NetworkSpec network, TrainSpec training, int threads) throws IOException {
     Path directory = fresh();
-    TrainingRun.Outcome outcome =
-        new TrainingRun(
-                Runs.setup(network, training, DATA, threads, directory), _ -> {}, Runs.clocks())
-            .run(false);
-    outcome.network().close();
-    return Files.readAllBytes(directory.resolve("weights.safetensors"));
+    Runs.train(network, training, DATA, threads, directory);
+    return Runs.weights(directory);
   }
 
   private byte[] interrupted(NetworkSpec network, TrainSpec training, long stopAt)
       throws IOException {
     Path directory = fresh();
-    AtomicReference<TrainingRun> running = new AtomicReference<>();
-    TrainingRun first =
-        new TrainingRun(
-            Runs.setup(network, training, DATA, 1, directory),
-            event -> {
-              if (event instanceof TrainEvent.CheckpointWritten written
-                  && written.batch() >= stopAt) {
-                running.get().requestStop();
-              }
-            },
-            Runs.clocks());
-    running.set(first);
-    TrainingRun.Outcome stopped = first.run(false);
-    stopped.network().close();
-    assertThat(stopped.finished()).isFalse();
-    new TrainingRun(Runs.setup(network, training, DATA, 2, directory), _ -> {}, Runs.clocks())
-        .run(true)
-        .network()
-        .close();
-    return Files.readAllBytes(directory.resolve("weights.safetensors"));
+    Runs.interrupt(network, training, DATA, stopAt, directory);
+    return Runs.weights(directory);
   }
 
   private Path fresh() throws IOException {

@@ -52,11 +52,6 @@ final class ClusterHasher implements Hasher {
   }
 
   @Override
-  public boolean outgrown() {
-    return false;
-  }
-
-  @Override
   public int tables() {
     return tables.length;
   }

@@ -15,24 +15,32 @@ sealed interface Hasher permits SimHasher, WinnerHasher, MinHasher, ClusterHashe
   /// Log2 of the number of buckets of a table.
   int addressBits();
 
-  /// Whether [#fitted] learns other hash functions.
-  boolean learns();
+  /// Whether [#fitted] learns other hash functions; most families have none to learn.
+  default boolean learns() {
+    return false;
+  }
 
   /// Measures the rows, where the codes depend on all of them, before all are hashed.
   ///
   /// @return the hasher to use: this one, or one that has learned from the rows
-  Hasher fitted(Team team);
+  default Hasher fitted(Team team) {
+    return this;
+  }
 
   /// Whether rows have changed so much that all must be hashed again, with a hasher that [#fitted]
   /// returns.
-  boolean outgrown();
+  default boolean outgrown() {
+    return false;
+  }
 
   /// Buckets of the rows `rows[from, to)`: `out[(i - from) * tables + table]`.
   void hashRows(int[] rows, int from, int to, HashScratch scratch, int[] out);
 
   /// Number of buckets of one table that a query can look into, at most `wanted`; 0 stands for what
   /// the family does by itself.
-  int probes(int wanted);
+  default int probes(int wanted) {
+    return 1;
+  }
 
   /// Buckets of the queries `inputs[from, to)`, into the addresses of the scratch: `[((e - from) *
   /// tables + table) * probes + p]`, the most promising first.

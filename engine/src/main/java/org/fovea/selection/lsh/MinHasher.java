@@ -3,7 +3,6 @@ package org.fovea.selection.lsh;
 import java.util.Arrays;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.RowMatrix;
-import org.fovea.network.Team;
 
 /// Densified one-permutation minwise hashing of the set of a vector's `top` largest components:
 /// sets share a code with the probability of their resemblance, `|A and B| / |A or B|`.
@@ -44,26 +43,6 @@ final class MinHasher implements Hasher {
   @Override
   public int addressBits() {
     return addressing.addressBits();
-  }
-
-  @Override
-  public boolean learns() {
-    return false;
-  }
-
-  @Override
-  public Hasher fitted(Team team) {
-    return this;
-  }
-
-  @Override
-  public boolean outgrown() {
-    return false;
-  }
-
-  @Override
-  public int probes(int wanted) {
-    return 1;
   }
 
   @Override

@@ -89,11 +89,6 @@ final class SimHasher implements Hasher {
   }
 
   @Override
-  public boolean learns() {
-    return false;
-  }
-
-  @Override
   public Hasher fitted(Team team) {
     if (asymmetric) {
       double longest = 0;

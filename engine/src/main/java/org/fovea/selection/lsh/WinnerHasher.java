@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.StreamRandom;
-import org.fovea.network.Team;
 
 /// Winner takes all: a code is the place of the largest of `window` components, drawn at random; so
 /// vectors collide when their components are in a similar order, whatever their scale.
@@ -92,26 +91,6 @@ final class WinnerHasher implements Hasher {
   @Override
   public int addressBits() {
     return addressing.addressBits();
-  }
-
-  @Override
-  public boolean learns() {
-    return false;
-  }
-
-  @Override
-  public Hasher fitted(Team team) {
-    return this;
-  }
-
-  @Override
-  public boolean outgrown() {
-    return false;
-  }
-
-  @Override
-  public int probes(int wanted) {
-    return 1;
   }
 
   @Override
