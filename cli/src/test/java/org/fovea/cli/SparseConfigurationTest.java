@@ -227,7 +227,8 @@ class SparseConfigurationTest {
     Path page = folder.resolve("report.html");
     Ran text = Ran.fovea("inspect", model, "--html", page);
     assertThat(text.out())
-        .contains("hidden 1: 3,000 connections, 20.0 % of 300 x 50 places", "connections of a neuron")
+        .contains(
+            "hidden 1: 3,000 connections, 20.0 % of 300 x 50 places", "connections of a neuron")
         .contains("marker-");
     assertThat(Files.readString(page))
         .contains("marker-", "connections of an input of hidden 1")

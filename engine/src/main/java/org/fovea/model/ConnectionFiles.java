@@ -3,7 +3,6 @@ package org.fovea.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.fovea.MalformedDataException;
-import org.fovea.kernel.SparseMatrix;
 import org.fovea.kernel.SparsePattern;
 import org.fovea.model.tensor.ElementType;
 import org.fovea.model.tensor.SafetensorsFile;

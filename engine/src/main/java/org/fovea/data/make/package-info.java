@@ -9,9 +9,10 @@
 /// first two are real, the third measures speed and scale, never quality; the fourth has an answer
 /// that is known.
 ///
-/// Each maker but that of tables, which writes CSV, writes `NAME-train.txt.gz` and `NAME-test.txt.gz` in the text form of the extreme
-/// classification repository, and `NAME-names.txt.gz`, the names of labels and features. The same
-/// options give the same bytes. The files appear complete or not at all.
+/// Each maker but that of tables, which writes CSV, writes `NAME-train.txt.gz` and
+/// `NAME-test.txt.gz` in the text form of the extreme classification repository, and
+/// `NAME-names.txt.gz`, the names of labels and features. The same options give the same bytes. The
+/// files appear complete or not at all.
 ///
 /// **Threads** a maker may be called from any thread; two that write the same files at once are
 /// refused. **Where to start** [org.fovea.data.make.JdkCalls].
