@@ -100,6 +100,13 @@ final class EventLog implements Consumer<TrainEvent>, AutoCloseable {
         line.put("moved", e.moved()).put("removed-neurons", e.removed());
         line.put("connections", e.connections()).put("neurons", e.neurons());
       }
+      case TrainEvent.Balanced e -> {
+        line.put("event", "balanced").put("batch", e.batch()).put("examples", e.examples());
+        number(line, "direct", e.direct());
+        number(line, "frequency", e.frequency());
+        number(line, "before", e.before());
+        number(line, "after", e.after());
+      }
       case TrainEvent.CheckpointWritten e -> {
         line.put("event", "checkpoint-written").put("batch", e.batch());
         line.put("directory", e.directory().toString());

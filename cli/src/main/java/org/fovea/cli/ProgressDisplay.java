@@ -72,6 +72,10 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
       case TrainEvent.SelectionMeasured measured ->
           console.say(ProgressLines.selectionLine(measured));
       case TrainEvent.TopologyChanged changed -> topology.accept(changed, console);
+      case TrainEvent.Balanced balanced -> {
+        clear();
+        console.say(ProgressLines.balancedLine(balanced));
+      }
       case TrainEvent.CheckpointWritten _ -> {}
       case TrainEvent.RunEnded ended -> {
         clear();

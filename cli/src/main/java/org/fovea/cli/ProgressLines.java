@@ -43,6 +43,7 @@ final class ProgressLines implements Consumer<TrainEvent> {
       case TrainEvent.RunEnded ended -> console.say(endLine(ended));
       case TrainEvent.SelectionMeasured measured -> console.say(selectionLine(measured));
       case TrainEvent.TopologyChanged changed -> topology.accept(changed, console);
+      case TrainEvent.Balanced balanced -> console.say(balancedLine(balanced));
       case TrainEvent.CheckpointWritten _ -> {}
     }
   }
@@ -122,6 +123,18 @@ final class ProgressLines implements Consumer<TrainEvent> {
         measured.layer(),
         found,
         measured.meanBucketLoad());
+  }
+
+  static String balancedLine(TrainEvent.Balanced balanced) {
+    return String.format(
+        Locale.ROOT,
+        "balanced on %s unseen examples: direct connections times %.2f, %+.2f for each log of a"
+            + " label's frequency; mean nDCG@1, 3, 5 from %.1f to %.1f %%",
+        Sizes.count(balanced.examples()),
+        balanced.direct(),
+        balanced.frequency(),
+        100 * balanced.before(),
+        100 * balanced.after());
   }
 
   static String endLine(TrainEvent.RunEnded ended) {

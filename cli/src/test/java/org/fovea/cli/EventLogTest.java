@@ -28,6 +28,7 @@ class EventLogTest {
           new TrainEvent.StepSkipped(2, Double.POSITIVE_INFINITY, 3),
           new TrainEvent.SelectionMeasured(2, "output", 0.9, 3, 100),
           new TrainEvent.TopologyChanged(2, "hidden.0", 30, 4, 100, 6),
+          new TrainEvent.Balanced(2, 50, 1.2, -0.3, 0.5, 0.6),
           new TrainEvent.CheckpointWritten(2, Path.of("somewhere"), TIME),
           new TrainEvent.EpochDone(
               1,
@@ -68,14 +69,15 @@ class EventLogTest {
             "step-skipped",
             "selection-measured",
             "topology-changed",
+            "balanced",
             "checkpoint-written",
             "epoch-done",
             "run-ended");
     assertThat(lines.get(1).path("loss").isNull()).isTrue();
     assertThat(lines.get(1).path("elapsed").asDouble()).isEqualTo(1.5);
     assertThat(lines.get(4).path("removed-neurons").asInt()).isEqualTo(4);
-    assertThat(lines.get(6).path("validation").path("P@1").asDouble()).isEqualTo(0.25);
-    assertThat(lines.get(7).path("reason").asString()).isEqualTo("plateau");
+    assertThat(lines.get(7).path("validation").path("P@1").asDouble()).isEqualTo(0.25);
+    assertThat(lines.get(8).path("reason").asString()).isEqualTo("plateau");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import org.fovea.model.json.Json;
 import org.fovea.model.json.SpecJson;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.InputSpec;
@@ -34,6 +35,7 @@ class SpecMergeTest {
           0,
           new Clipping.None(),
           new Averaging.None(),
+          new Balancing.None(),
           new Stopping.Never(),
           false,
           7);

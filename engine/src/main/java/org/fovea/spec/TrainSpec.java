@@ -13,6 +13,7 @@ package org.fovea.spec;
 ///   the learning rate (decoupled: Loshchilov and Hutter, ICLR 2019, arXiv:1711.05101)
 /// @param clipping limit on gradients
 /// @param averaging last weights or their mean
+/// @param balancing what direct connections and frequencies of labels count for in the end
 /// @param stopping when to end early
 /// @param deterministic the same bits for any number of threads, instead of lock-free workers
 /// @param seed of every random choice
@@ -26,6 +27,7 @@ public record TrainSpec(
     double weightDecay,
     Clipping clipping,
     Averaging averaging,
+    Balancing balancing,
     Stopping stopping,
     boolean deterministic,
     long seed) {

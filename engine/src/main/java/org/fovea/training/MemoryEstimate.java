@@ -6,6 +6,7 @@ import org.fovea.data.DataSummary;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparseMatrix;
 import org.fovea.network.InputWeights;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Direct;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
@@ -59,7 +60,12 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
             + Updaters.stateBytes(training, labels, 1);
     parts.put("weights", weights);
     parts.put("optimizer state", state);
-    parts.put("direct connections", direct(network, data));
+    long direct = direct(network, data);
+    parts.put("direct connections", direct);
+    if (training.balancing() instanceof Balancing.HeldBack) {
+      // a copy of the weights, and one by feature
+      parts.put("balancing", direct * 3 / 4 + 12L * labels);
+    }
     parts.put("hash tables", tables(network));
     parts.put("workers", threads * worker(network, training));
     parts.put(

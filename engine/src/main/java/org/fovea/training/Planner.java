@@ -8,6 +8,7 @@ import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.InputSpec;
@@ -43,6 +44,11 @@ public final class Planner {
 
   /// How much faster the direct connections of rare features and labels learn.
   private static final double RARITY = 1;
+
+  /// Share of the examples that balancing needs, and label scores that it may cost.
+  private static final double HELD_BACK = 0.05;
+
+  private static final long RANKED = 120_000_000;
 
   private static final int SAMPLE = 4_096;
 
@@ -177,7 +183,23 @@ public final class Planner {
     int epochs = epochs(3_500, 128, 2, 6);
     because("%d epochs of %,d examples in batches of 128", epochs, data.exampleCount());
     because("row-wise Adagrad: one number of state per label, and no sweep over all labels");
-    return run(epochs, 128, new Optimizer.RowAdagrad(1e-10), new Schedule.Linear(0.05, 0, 0), seed);
+    return run(
+        epochs,
+        128,
+        new Optimizer.RowAdagrad(1e-10),
+        new Schedule.Linear(0.05, 0, 0),
+        new Balancing.HeldBack(HELD_BACK, unseen()),
+        seed);
+  }
+
+  /// Enough examples to balance with, fewer if ranking all labels for them takes long.
+  private int unseen() {
+    int most = Math.clamp(RANKED / data.labelCount(), 250, 2_000);
+    because(
+        "%,d examples are held back: what direct connections and frequent labels count for is set"
+            + " on what training has not seen",
+        Math.min(most, Math.round(HELD_BACK * data.exampleCount())));
+    return most;
   }
 
   private NetworkSpec full(InputSpec.Weighting weighting, boolean single) {
@@ -216,7 +238,13 @@ public final class Planner {
     because("%d epochs of %,d examples in batches of %d, Adam", epochs, data.exampleCount(), batch);
     // independent losses overfit at the rate that does one softmax over rare features good
     double rate = single && shape.dense() <= DENSE ? 0.01 : 0.003;
-    return run(epochs, batch, Optimizer.Adam.defaults(), new Schedule.Linear(rate, 0, 0), seed);
+    return run(
+        epochs,
+        batch,
+        Optimizer.Adam.defaults(),
+        new Schedule.Linear(rate, 0, 0),
+        new Balancing.None(),
+        seed);
   }
 
   /// As many epochs as it takes to see a number of batches, within bounds.
@@ -226,7 +254,12 @@ public final class Planner {
   }
 
   private static TrainSpec run(
-      int epochs, int batch, Optimizer optimizer, Schedule schedule, long seed) {
+      int epochs,
+      int batch,
+      Optimizer optimizer,
+      Schedule schedule,
+      Balancing balancing,
+      long seed) {
     return new TrainSpec(
         epochs,
         batch,
@@ -237,6 +270,7 @@ public final class Planner {
         0,
         new Clipping.None(),
         new Averaging.None(),
+        balancing,
         new Stopping.Never(),
         false,
         seed);

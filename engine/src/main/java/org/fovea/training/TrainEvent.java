@@ -88,6 +88,18 @@ public sealed interface TrainEvent {
       long batch, String layer, long moved, int removed, long connections, int neurons)
       implements TrainEvent {}
 
+  /// Before a model is kept, its direct connections and the frequencies of its labels were given
+  /// the weight with which it ranks unseen examples best (see [org.fovea.spec.Balancing]).
+  ///
+  /// @param examples unseen examples that were ranked
+  /// @param direct factor of the direct connections
+  /// @param frequency what a label's bias gained for each unit of the logarithm of its frequency
+  /// @param before mean of nDCG@1, nDCG@3 and nDCG@5 on these examples before
+  /// @param after the same afterwards
+  record Balanced(
+      long batch, long examples, double direct, double frequency, double before, double after)
+      implements TrainEvent {}
+
   /// A checkpoint is safe on disk.
   record CheckpointWritten(long batch, Path directory, Duration took) implements TrainEvent {}
 

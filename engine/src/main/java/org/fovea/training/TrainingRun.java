@@ -13,6 +13,7 @@ import org.fovea.model.files.Checkpoint;
 import org.fovea.model.files.ModelStore;
 import org.fovea.model.json.SpecJson;
 import org.fovea.network.Network;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.TrainSpec;
@@ -110,13 +111,15 @@ public final class TrainingRun {
 
   private Outcome start(ModelStore store) {
     Updaters updaters = new Updaters(setup.training());
+    Parts parts = parts(setup.training());
     Preparation preparation =
-        new Preparation(setup.network(), setup.training(), setup.data(), updaters);
+        new Preparation(setup.network(), setup.training(), parts.training(), updaters);
     Network network =
         setup.warmStart().isPresent()
             ? preparation.warmStart(setup.warmStart().get())
             : preparation.prepare();
-    return train(store, network, setup.network(), setup.training(), updaters, RunState.start());
+    return train(
+        store, network, setup.network(), setup.training(), updaters, parts, RunState.start());
   }
 
   private Outcome resume(ModelStore store) {
@@ -142,10 +145,11 @@ public final class TrainingRun {
       RunState state =
           SpecJson.read(checkpoint.model().section(ModelCheckpointer.STATE), RunState.class);
       Updaters updaters = new Updaters(info.training());
+      Parts parts = parts(info.training());
       Network network =
-          new Preparation(info.network(), info.training(), setup.data(), updaters)
+          new Preparation(info.network(), info.training(), parts.training(), updaters)
               .resume(checkpoint.model());
-      return train(store, network, info.network(), info.training(), updaters, state);
+      return train(store, network, info.network(), info.training(), updaters, parts, state);
     }
   }
 
@@ -155,6 +159,7 @@ public final class TrainingRun {
       NetworkSpec spec,
       TrainSpec training,
       Updaters updaters,
+      Parts parts,
       RunState from) {
     DataSummary data = setup.data().summary();
     ModelInfo info =
@@ -172,15 +177,18 @@ public final class TrainingRun {
                 setup.reading()),
             setup.names(),
             Map.of());
+    Checkpointer keeper = new ModelCheckpointer(store, network, info, listener, clocks.nanoTime());
+    Optional<BalancedCheckpointer> balanced =
+        parts.unseen().map(unseen -> balanced(keeper, network, parts.training(), unseen));
     Trainer running =
         new Trainer(
             network,
             training,
             updaters,
-            setup.data(),
+            parts.training(),
             setup.validation().map(this::validation),
             setup.options(),
-            new ModelCheckpointer(store, network, info, listener, clocks.nanoTime()),
+            balanced.isPresent() ? balanced.get() : keeper,
             listener,
             clocks);
     trainer = Optional.of(running);
@@ -188,12 +196,45 @@ public final class TrainingRun {
       running.requestStop();
     }
     Trainer.Result result = running.run(from);
+    balanced.ifPresent(end -> end.end(result.state()));
     return new Outcome(
         network, result.state(), result.reason() != TrainEvent.RunEnded.Reason.STOPPED);
   }
 
+  /// What to train on, and what training must not see because balancing needs it.
+  private record Parts(Examples training, Optional<Examples> unseen) {}
+
+  private Parts parts(TrainSpec training) {
+    if (!(training.balancing() instanceof Balancing.HeldBack(double share, int most))) {
+      return new Parts(setup.data(), Optional.empty());
+    }
+    if (setup.validation().isPresent()) {
+      return new Parts(setup.data(), setup.validation());
+    }
+    long examples = setup.data().summary().exampleCount();
+    Examples.HoldOut held =
+        setup.data().holdOut(Math.min(share, (double) most / examples), training.seed());
+    return held.validation().summary().exampleCount() == 0
+        ? new Parts(setup.data(), Optional.empty())
+        : new Parts(held.training(), Optional.of(held.validation()));
+  }
+
+  private BalancedCheckpointer balanced(
+      Checkpointer keeper, Network network, Examples seen, Examples unseen) {
+    return new BalancedCheckpointer(
+        keeper,
+        network,
+        unseen,
+        seen.summary().labelFrequencies().toArray(),
+        setup.validation().map(this::evaluator),
+        listener);
+  }
+
   private Trainer.Validation validation(Examples examples) {
-    return new Trainer.Validation(
-        new Evaluator(examples, MeasureSpec.at(1, 3, 5), setup.options().threads()), MEASURE);
+    return new Trainer.Validation(evaluator(examples), MEASURE);
+  }
+
+  private Evaluator evaluator(Examples examples) {
+    return new Evaluator(examples, MeasureSpec.at(1, 3, 5), setup.options().threads());
   }
 }

@@ -15,6 +15,7 @@ import org.fovea.network.Network;
 import org.fovea.network.Team;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.Evolution;
@@ -169,6 +170,7 @@ class RedistributorTest {
         0,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         1);

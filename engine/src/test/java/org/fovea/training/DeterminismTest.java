@@ -64,6 +64,7 @@ class DeterminismTest {
             training.weightDecay(),
             training.clipping(),
             training.averaging(),
+            training.balancing(),
             training.stopping(),
             true,
             training.seed() + 1);

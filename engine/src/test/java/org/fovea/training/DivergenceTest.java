@@ -20,6 +20,7 @@ import org.fovea.model.Model;
 import org.fovea.network.Network;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.InputSpec;
@@ -64,6 +65,7 @@ class DivergenceTest {
         0,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         deterministic,
         17);

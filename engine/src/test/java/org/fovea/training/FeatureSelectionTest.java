@@ -14,6 +14,7 @@ import org.fovea.data.MemoryExamples;
 import org.fovea.model.Model;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.Evolution;
@@ -98,6 +99,7 @@ class FeatureSelectionTest {
         1,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         5);

@@ -27,6 +27,7 @@ import org.fovea.network.StructureChange;
 import org.fovea.network.Team;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.Evolution;
@@ -96,6 +97,7 @@ class PruningTest {
         1e-3,
         new Clipping.None(),
         averaging,
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         17);

@@ -18,6 +18,7 @@ import org.fovea.data.MemoryExamples;
 import org.fovea.data.Names;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.BucketPolicy;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
@@ -144,6 +145,7 @@ final class Runs {
         1e-4,
         new Clipping.Norm(10),
         new Averaging.Tail(0.3),
+        new Balancing.HeldBack(0.05, 40),
         new Stopping.Never(),
         deterministic,
         17);

@@ -21,6 +21,7 @@ import org.fovea.network.Team;
 import org.fovea.network.TopK;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.Evolution;
@@ -81,6 +82,7 @@ class SparseTrainingTest {
         weightDecay,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         17);

@@ -14,6 +14,7 @@ import org.fovea.data.Names;
 import org.fovea.model.Model;
 import org.fovea.network.Network;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
@@ -122,6 +123,7 @@ class TrainerTest {
         0,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         1);
@@ -142,6 +144,7 @@ class TrainerTest {
             0,
             new Clipping.None(),
             new Averaging.None(),
+            new Balancing.None(),
             new Stopping.Plateau(2, 0),
             true,
             3);
@@ -212,6 +215,7 @@ class TrainerTest {
         0,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         1);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.fovea.data.DataSummary;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.InputSpec;
@@ -76,6 +77,7 @@ final class Networks {
         0,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         false,
         seed);

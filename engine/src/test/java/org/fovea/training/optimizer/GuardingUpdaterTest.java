@@ -7,6 +7,7 @@ import java.util.List;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Optimizer;
 import org.fovea.spec.Schedule;
@@ -43,6 +44,7 @@ class GuardingUpdaterTest {
         0.01,
         clipping,
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         1);

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Optimizer;
 import org.fovea.spec.Schedule;
@@ -170,6 +171,7 @@ class UpdatersTest {
                   0,
                   new Clipping.None(),
                   new Averaging.Tail(0.5),
+                  new Balancing.None(),
                   new Stopping.Never(),
                   true,
                   1);
@@ -246,6 +248,7 @@ class UpdatersTest {
         decay,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         1);

@@ -26,6 +26,7 @@ import org.fovea.network.Team;
 import org.fovea.network.TopK;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
+import org.fovea.spec.Balancing;
 import org.fovea.spec.Clipping;
 import org.fovea.spec.Direct;
 import org.fovea.spec.Evolution;
@@ -95,6 +96,7 @@ class ReplicaTrainingTest {
         1e-3,
         new Clipping.None(),
         new Averaging.None(),
+        new Balancing.None(),
         new Stopping.Never(),
         true,
         3);
