@@ -19,8 +19,8 @@ import org.fovea.spec.NetworkSpec;
 /// `NAME.offsets [neurons + 1]` says where each neuron's connections begin, `NAME.inputs
 /// [connections]` which inputs they come from, ascending for each neuron, and `NAME.law [1]` the
 /// bound of the first weights. The weights themselves are the tensor `NAME.weight`, in pages of
-/// [SparseMatrix#PAGE] filled up with zeros. Checkpoints also hold `NAME/tried`, the filter of
-/// places that were ever connected, where evolution keeps one.
+/// [org.fovea.kernel.SparseMatrix#PAGE] filled up with zeros. Checkpoints also hold `NAME/tried`,
+/// the filter of places that were ever connected, where evolution keeps one.
 final class ConnectionFiles {
 
   private static final String OFFSETS = ".offsets";
