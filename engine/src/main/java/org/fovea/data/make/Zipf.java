@@ -1,11 +1,16 @@
 package org.fovea.data.make;
 
-import java.util.Arrays;
-
 /// Draws ranks with `p(rank) ~ 1 / (rank + 1 + shift)^exponent`.
+///
+/// **Source** the guide table of Chen and Asau, *On Generating Random Variates from an Empirical
+/// Distribution*, AIIE Transactions 6, 1974: as many entries as ranks, so that a draw looks at two
+/// ranks on average. **Cost** 12 bytes a rank.
 final class Zipf {
 
   private final double[] cumulated;
+
+  /// For each of as many equal parts of the whole, the first rank that ends in it or later.
+  private final int[] guide;
 
   Zipf(int count, double shift, double exponent) {
     cumulated = new double[count];
@@ -14,12 +19,28 @@ final class Zipf {
       sum += StrictMath.pow(rank + 1 + shift, -exponent);
       cumulated[rank] = sum;
     }
+    guide = new int[count];
+    int rank = 0;
+    for (int part = 0; part < count; part++) {
+      while (cumulated[rank] < sum * part / count) {
+        rank++;
+      }
+      guide[part] = rank;
+    }
   }
 
   int draw(Draws draws) {
-    double target = draws.uniform() * cumulated[cumulated.length - 1];
-    int place = Arrays.binarySearch(cumulated, target);
-    return Math.min(place < 0 ? -place - 1 : place + 1, cumulated.length - 1);
+    double share = draws.uniform();
+    int last = cumulated.length - 1;
+    double target = share * cumulated[last];
+    int rank = guide[Math.min((int) (share * cumulated.length), last)];
+    while (rank > 0 && cumulated[rank - 1] > target) {
+      rank--;
+    }
+    while (rank < last && cumulated[rank] <= target) {
+      rank++;
+    }
+    return rank;
   }
 
   double probability(int rank) {
