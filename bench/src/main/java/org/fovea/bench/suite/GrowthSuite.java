@@ -116,7 +116,7 @@ final class GrowthSuite implements Suite {
         TrainingLoop loop = new TrainingLoop(network, spec, updaters, data.train(), course)) {
       train(work, loop);
       if (all) {
-        new TableCurve(work, network, data.train(), data.test()).measure();
+        new TableCurve(work, network, data.test()).measure();
       }
     }
   }

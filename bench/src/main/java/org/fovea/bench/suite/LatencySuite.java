@@ -55,7 +55,7 @@ final class LatencySuite implements Suite {
       }
     }
     work.row().put("labels", data.train().summary().labelCount());
-    new TableCurve(work, network, data.train(), data.test()).measure();
+    new TableCurve(work, network, data.test()).measure();
   }
 
   @Override

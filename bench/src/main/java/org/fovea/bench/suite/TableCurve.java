@@ -42,22 +42,25 @@ final class TableCurve {
   private static final int[] PROBES = {1, 2, 4, 8, 16, 32, 64, 128};
 
   private static final double WANTED_RECALL = 0.9;
-  private static final int QUERIES = 256;
+  private static final int QUERIES = 512;
   private static final int CURVE_POINTS = 10;
 
   private final Work work;
   private final Network network;
-  private final Examples train;
+  private final Examples tuning;
   private final RowPrediction prediction;
   private final List<Map<String, Object>> points = new ArrayList<>();
 
-  /// @param train what hidden vectors to tune on are taken from
-  /// @param test what is predicted, one row at a time
-  TableCurve(Work work, Network network, Examples train, Examples test) {
-    this.train = train;
+  /// @param test a few of these, which training has not seen, serve to tune; the others are
+  ///   predicted, one row at a time
+  TableCurve(Work work, Network network, Examples test) {
+    Examples.HoldOut parts =
+        test.holdOut(Math.min(0.5, (double) QUERIES / test.summary().exampleCount()), 1);
+    this.tuning = parts.validation();
     this.work = work;
     this.network = network;
-    this.prediction = new RowPrediction(network, test, work.settings().size(3_000, 300));
+    this.prediction =
+        new RowPrediction(network, parts.training(), work.settings().size(3_000, 300));
   }
 
   /// Measures, and puts what it finds into the row.
@@ -73,7 +76,7 @@ final class TableCurve {
     work.row().put("predictions", points);
   }
 
-  /// The engine's own index for prediction, built and tuned on training examples.
+  /// The engine's own index for prediction, tuned on examples that are not predicted.
   private void index() {
     double before = Machine.cpuSeconds();
     FeatureConnections direct = FeatureConnections.of(network);
@@ -102,7 +105,7 @@ final class TableCurve {
 
   private Batch sample() {
     Batch batch = new Batch();
-    try (ExampleReader reader = train.shuffled(1, 0)) {
+    try (ExampleReader reader = tuning.inOrder()) {
       reader.read(batch, QUERIES);
     }
     network.inputWeights().apply(batch);
