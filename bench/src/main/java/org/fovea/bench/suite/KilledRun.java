@@ -74,7 +74,8 @@ final class KilledRun {
   /// Starts or resumes the run and kills it.
   ///
   /// @param saving whether to wait until it saves
-  void kill(boolean saving, SplittableRandom random) throws IOException, InterruptedException {
+  /// @return whether it was killed; otherwise it ended before
+  boolean kill(boolean saving, SplittableRandom random) throws IOException, InterruptedException {
     Process process = go();
     long wait = (long) (usualMillis * random.nextDouble());
     Set<String> saved = new TreeSet<>();
@@ -93,7 +94,7 @@ final class KilledRun {
     if (!process.isAlive()) {
       check(process);
       tooLate++;
-      return;
+      return false;
     }
     process.destroyForcibly().waitFor();
     killed++;
@@ -105,20 +106,23 @@ final class KilledRun {
       work.say("LOST: saw %s, there is %s", saved, left);
     }
     work.say("killed %s; checkpoints %s", saving ? "while saving" : "at random", left);
+    return true;
   }
 
   private static String last(Set<String> names) {
     return new TreeSet<>(names).last();
   }
 
-  /// Resumes and lets it end.
+  /// Resumes and lets it end; the next run starts from the beginning.
   ///
   /// @return the digest of the weights
   String finish() throws IOException, InterruptedException {
-    Process process = go();
-    check(process);
+    if (!Files.exists(model.resolve("model.json"))) {
+      check(go());
+    }
     String digest = digest(model);
     delete(model);
+    begun = false;
     return digest;
   }
 
