@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// files a second time.
 ///
 /// **Threads** Safe.
-final class FileClaim implements AutoCloseable {
+public final class FileClaim implements AutoCloseable {
 
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -30,9 +30,8 @@ final class FileClaim implements AutoCloseable {
   }
 
   /// Claims a file, which is made if missing; empty if somebody holds it.
-  static Optional<FileClaim> tryClaim(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path key = absolute.resolveSibling(".").toRealPath().resolve(absolute.getFileName());
+  public static Optional<FileClaim> tryClaim(Path file) throws IOException {
+    Path key = key(file);
     if (!HELD.add(key)) {
       return Optional.empty();
     }
@@ -57,8 +56,18 @@ final class FileClaim implements AutoCloseable {
     }
   }
 
+  /// Whether this process holds a file. Then nobody in it may open the file another time.
+  public static boolean isHeldHere(Path file) throws IOException {
+    return HELD.contains(key(file));
+  }
+
+  private static Path key(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    return absolute.resolveSibling(".").toRealPath().resolve(absolute.getFileName());
+  }
+
   /// The file, for reading and writing; closed with the claim.
-  FileChannel channel() {
+  public FileChannel channel() {
     return channel;
   }
 
