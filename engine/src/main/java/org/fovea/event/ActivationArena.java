@@ -72,6 +72,18 @@ final class ActivationArena {
     linkToSymbol(index, symbol, value, level);
   }
 
+  /// Value of a symbol at a range, zero if it is not active there.
+  float valueAt(int symbol, int begin, int end) {
+    int mask = table.length - 1;
+    for (int at = hash(symbol, begin, end) & mask; stamps[at] == epoch; at = (at + 1) & mask) {
+      int known = table[at];
+      if (symbols[known] == symbol && begins[known] == begin && ends[known] == end) {
+        return values[known];
+      }
+    }
+    return 0;
+  }
+
   private static int hash(int symbol, int begin, int end) {
     int hash = ((symbol * 0x9e3779b9 + begin) * 0x85ebca6b + end) * 0xc2b2ae35;
     return hash ^ (hash >>> 15);

@@ -99,6 +99,11 @@ public final class EventNetwork {
     return Arrays.stream(segments).mapToInt(segment -> segment.lattice().nodeCount()).sum();
   }
 
+  /// How much of a document activations depend on. **Cost** a look at all synapses.
+  public Reach reach() {
+    return Reach.of(this);
+  }
+
   /// Bytes of all arrays.
   public long bytes() {
     return Arrays.stream(segments).mapToLong(Segment::bytes).sum()
@@ -124,9 +129,16 @@ public final class EventNetwork {
     return segment.levels()[segment.table().row(id)];
   }
 
-  void requireInput(int id) {
+  /// Whether documents activate the neuron of an id.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public boolean isInput(int id) {
     NeuronTable table = segments[requireSegment(id)].table();
-    if (table.kind(table.row(id)) != NeuronTable.INPUT) {
+    return table.kind(table.row(id)) == NeuronTable.INPUT;
+  }
+
+  void requireInput(int id) {
+    if (!isInput(id)) {
       throw new IllegalArgumentException(
           "neuron %d is not an input: it has synapses or a positive bias".formatted(id));
     }

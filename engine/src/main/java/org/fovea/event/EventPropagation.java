@@ -338,6 +338,11 @@ public final class EventPropagation implements Propagation {
     return arena.value(result[index]);
   }
 
+  /// Value of a neuron at a range, zero if it is not active there.
+  public float valueAt(int neuron, int begin, int end) {
+    return arena.valueAt(neuron, begin, end);
+  }
+
   @Override
   public int rounds() {
     return rounds;

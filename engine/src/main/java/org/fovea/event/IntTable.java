@@ -82,6 +82,17 @@ final class IntTable {
     }
   }
 
+  /// The keys in the order of their values, which must be those from 0 on.
+  int[] keys() {
+    int[] keys = new int[size];
+    for (int at = 0; at < slots.length; at += WIDTH) {
+      if (slots[at + 1] >= 0) {
+        keys[slots[at + 1]] = slots[at];
+      }
+    }
+    return keys;
+  }
+
   private int first(int key) {
     int mixed = key * 0x9e3779b9;
     return WIDTH * (int) (((mixed & 0xffff_ffffL) * capacity) >>> 32);

@@ -32,6 +32,24 @@ final class Lattice {
     this.hot = hot;
   }
 
+  /// The children of steps that have many.
+  static LongTable hot(int[] nodes, int[] steps) {
+    int count = 0;
+    for (int step = 0; 2 * step + 3 < steps.length; step++) {
+      int children = steps[2 * step + 3] - steps[2 * step + 1];
+      count += children > MOST_LISTED ? children : 0;
+    }
+    LongTable hot = new LongTable(count);
+    for (int step = 0; 2 * step + 3 < steps.length; step++) {
+      int first = steps[2 * step + 1];
+      int end = steps[2 * step + 3];
+      for (int child = first; end - first > MOST_LISTED && child < end; child++) {
+        hot.put(LongTable.key(step, nodes[3 * child]), child);
+      }
+    }
+    return hot;
+  }
+
   static int way(int relation, int level) {
     return (level << RELATION_BITS) | relation;
   }

@@ -96,7 +96,6 @@ final class LatticeBuilder {
     int[] nodes = new int[3 * (count + 1)];
     int[] steps = new int[2 * (way.size + 1)];
     int[] terminals = new int[terminal.size];
-    LongTable hot = new LongTable(hotCount());
     int stepCount = 0;
     int terminalCount = 0;
     for (int i = 0; i < count; i++) {
@@ -110,15 +109,9 @@ final class LatticeBuilder {
       for (int step = stepHead.get(node); step != NONE; step = nextStep.get(step)) {
         steps[2 * stepCount] = way.get(step);
         steps[2 * stepCount + 1] = placed;
-        int first = placed;
         for (int child = childHead.get(step); child != NONE; child = nextSibling.get(child)) {
           renumbered[child] = placed;
           order[placed++] = child;
-        }
-        if (placed - first > Lattice.MOST_LISTED) {
-          for (int child = first; child < placed; child++) {
-            hot.put(LongTable.key(stepCount, symbol.get(order[child])), child);
-          }
         }
         stepCount++;
       }
@@ -126,19 +119,7 @@ final class LatticeBuilder {
     nodes[3 * count + 1] = terminalCount;
     nodes[3 * count + 2] = stepCount;
     steps[2 * stepCount + 1] = placed;
-    return new Lattice(nodes, steps, terminals, hot);
-  }
-
-  private int hotCount() {
-    int total = 0;
-    for (int step = 0; step < way.size; step++) {
-      int children = 0;
-      for (int child = childHead.get(step); child != NONE; child = nextSibling.get(child)) {
-        children++;
-      }
-      total += children > Lattice.MOST_LISTED ? children : 0;
-    }
-    return total;
+    return new Lattice(nodes, steps, terminals, Lattice.hot(nodes, steps));
   }
 
   /// Number in the built lattice of a symbol's root, or -1.

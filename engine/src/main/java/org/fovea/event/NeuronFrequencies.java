@@ -32,7 +32,7 @@ final class NeuronFrequencies {
     this.known = known;
     frequencies = new float[table.count];
     countReaders();
-    for (int row : byLevel()) {
+    for (int row : NeuronLevels.order(levels)) {
       int id = table.ids[row];
       if (id < known.length && !Float.isNaN(known[id])) {
         frequencies[row] = known[id];
@@ -54,25 +54,6 @@ final class NeuronFrequencies {
     for (int row = 0; row < table.count; row++) {
       frequencies[row] = Math.max((float) readers[row] / most, RAREST);
     }
-  }
-
-  private int[] byLevel() {
-    int highest = 0;
-    for (int level : levels) {
-      highest = Math.max(highest, level);
-    }
-    int[] start = new int[highest + 2];
-    for (int level : levels) {
-      start[level + 1]++;
-    }
-    for (int level = 0; level <= highest; level++) {
-      start[level + 1] += start[level];
-    }
-    int[] rows = new int[table.count];
-    for (int row = 0; row < table.count; row++) {
-      rows[start[levels[row]]++] = row;
-    }
-    return rows;
   }
 
   private float estimate(int row) {

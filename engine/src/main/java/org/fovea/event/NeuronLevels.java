@@ -95,6 +95,26 @@ final class NeuronLevels {
     return level;
   }
 
+  /// Rows in the order of their levels.
+  static int[] order(int[] levels) {
+    int highest = 0;
+    for (int level : levels) {
+      highest = Math.max(highest, level);
+    }
+    int[] start = new int[highest + 2];
+    for (int level : levels) {
+      start[level + 1]++;
+    }
+    for (int level = 0; level <= highest; level++) {
+      start[level + 1] += start[level];
+    }
+    int[] rows = new int[levels.length];
+    for (int row = 0; row < rows.length; row++) {
+      rows[start[levels[row]]++] = row;
+    }
+    return rows;
+  }
+
   private static String cycle(NeuronTable table, int[] path, int depth, int first) {
     StringBuilder text = new StringBuilder("neurons form a cycle without a recurrent synapse:");
     int from = 0;

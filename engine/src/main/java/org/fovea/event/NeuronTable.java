@@ -48,6 +48,89 @@ final class NeuronTable {
     dense = count == 0 || ids[count - 1] == count - 1;
   }
 
+  private NeuronTable(ArraySource source) {
+    ids = source.ints("neurons.ids");
+    count = ids.length;
+    biases = source.floats("neurons.biases");
+    shapes = source.bytes("neurons.shapes");
+    int[] stored = source.ints("neurons.parts");
+    parts = new short[stored.length];
+    for (int row = 0; row < stored.length; row++) {
+      parts[row] = (short) stored[row];
+    }
+    synapseStart = source.ints("neurons.synapse-start");
+    symbols = source.ints("neurons.symbols");
+    weights = source.floats("neurons.weights");
+    int[] bits = source.ints("neurons.limits");
+    limits = new float[bits.length];
+    for (int s = 0; s < bits.length; s++) {
+      limits[s] = Float.intBitsToFloat(bits[s]);
+    }
+    relations = source.bytes("neurons.relations");
+    int[] kinds = source.ints("neurons.relation-kinds");
+    relationKinds = new Relation[kinds.length / 2];
+    for (int kind = 0; kind < relationKinds.length; kind++) {
+      relationKinds[kind] = relation(source, kinds[2 * kind], kinds[2 * kind + 1]);
+    }
+    dense = count == 0 || ids[count - 1] == count - 1;
+    boolean fits =
+        biases.length == count
+            && shapes.length == count
+            && parts.length == count
+            && synapseStart.length == count + 1
+            && weights.length == symbols.length
+            && relations.length == symbols.length
+            && (limits.length == 0 || limits.length == symbols.length);
+    if (!fits) {
+      throw source.malformed("neurons.ids", "arrays of equal lengths expected, others came");
+    }
+  }
+
+  private static Relation relation(ArraySource source, int kind, int distance) {
+    try {
+      for (Relation.Kind known : Relation.Kind.values()) {
+        if (known.code() == kind) {
+          return new Relation(known, distance);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw source.malformed("neurons.relation-kinds", String.valueOf(e.getMessage()));
+    }
+    throw source.malformed("neurons.relation-kinds", "a known kind expected, " + kind + " came");
+  }
+
+  /// A table that was stored; whoever reads it checks its numbers.
+  static NeuronTable read(ArraySource source) {
+    return new NeuronTable(source);
+  }
+
+  /// Gives all arrays.
+  void write(ArraySink sink) {
+    sink.ints("neurons.ids", ids);
+    sink.floats("neurons.biases", biases);
+    sink.bytes("neurons.shapes", shapes);
+    int[] widened = new int[count];
+    for (int row = 0; row < count; row++) {
+      widened[row] = parts[row];
+    }
+    sink.ints("neurons.parts", widened);
+    sink.ints("neurons.synapse-start", synapseStart);
+    sink.ints("neurons.symbols", symbols);
+    sink.floats("neurons.weights", weights);
+    int[] bits = new int[limits.length];
+    for (int s = 0; s < limits.length; s++) {
+      bits[s] = Float.floatToIntBits(limits[s]);
+    }
+    sink.ints("neurons.limits", bits);
+    sink.bytes("neurons.relations", relations);
+    int[] kinds = new int[2 * relationKinds.length];
+    for (int kind = 0; kind < relationKinds.length; kind++) {
+      kinds[2 * kind] = relationKinds[kind].kind().code();
+      kinds[2 * kind + 1] = relationKinds[kind].distance();
+    }
+    sink.ints("neurons.relation-kinds", kinds);
+  }
+
   static byte shape(Neuron neuron) {
     int kind =
         neuron.synapses().isEmpty() && !alwaysActive(neuron)

@@ -32,6 +32,10 @@ public enum Rectifier {
     };
   }
 
+  static boolean isCode(int code) {
+    return code >= RELU.code && code <= SIGMOID.code;
+  }
+
   /// Value of a neuron, zero or more and never more than the largest float.
   public float value(double net) {
     if (!(net > 0)) {

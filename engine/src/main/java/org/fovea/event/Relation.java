@@ -32,19 +32,30 @@ public record Relation(Kind kind, int distance) {
   /// How two ranges lie.
   public enum Kind {
     /// In the same document.
-    ANYWHERE,
+    ANYWHERE(0),
     /// The same range.
-    EQUAL,
+    EQUAL(1),
     /// Inside or equal.
-    WITHIN,
+    WITHIN(2),
     /// Around or equal.
-    AROUND,
+    AROUND(3),
     /// Begins at the end of the other, or at most `distance` later.
-    FOLLOWS,
+    FOLLOWS(4),
     /// Ends at the begin of the other, or at most `distance` earlier.
-    PRECEDES,
+    PRECEDES(5),
     /// Begins at most `distance` before or after the begin of the other.
-    NEAR
+    NEAR(6);
+
+    /// How a [NeuronTable] is stored.
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+
+    byte code() {
+      return code;
+    }
   }
 
   public Relation {

@@ -9,6 +9,8 @@ package org.fovea.event;
 /// `edges [2 * edges]`: row of the neuron, synapse.
 final class Roots {
 
+  private static final String RECORDS = "roots.records";
+
   private final IntTable recordOf;
   final int[] records;
   final int[] edges;
@@ -60,6 +62,28 @@ final class Roots {
       edges[2 * at + 1] = rowEdges.get(e + 1);
     }
     return new Roots(recordOf, records, edges);
+  }
+
+  /// Roots that were stored.
+  static Roots read(ArraySource source, StoredCheck check) {
+    int[] symbols = source.ints("roots.symbols");
+    int[] records = source.ints(RECORDS);
+    int[] edges = source.ints("roots.edges");
+    check.that(records.length == 3L * (symbols.length + 1), RECORDS, "three numbers a symbol");
+    check.that(edges.length % 2 == 0, "roots.edges", "two numbers an edge");
+    IntTable recordOf = new IntTable(symbols.length);
+    for (int record = 0; record < symbols.length; record++) {
+      recordOf.put(symbols[record], record);
+    }
+    check.that(recordOf.size() == symbols.length, "roots.symbols", "each symbol once");
+    return new Roots(recordOf, records, edges);
+  }
+
+  /// Gives all arrays.
+  void write(ArraySink sink) {
+    sink.ints("roots.symbols", recordOf.keys());
+    sink.ints(RECORDS, records);
+    sink.ints("roots.edges", edges);
   }
 
   private static void record(IntTable recordOf, int symbol) {

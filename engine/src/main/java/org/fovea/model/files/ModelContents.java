@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
+import org.fovea.model.json.SpecJson;
 import org.fovea.model.tensor.TensorData;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +39,14 @@ public final class ModelContents {
       throw new IllegalArgumentException("two sections are named " + name);
     }
     return this;
+  }
+
+  /// Adds a section that is a spec.
+  ///
+  /// @param type the declared type: a record or the sealed interface of a family
+  /// @throws IllegalArgumentException as [#section(String, JsonNode)]
+  public <T> ModelContents section(String name, T spec, Class<T> type) {
+    return section(name, SpecJson.write(spec, type));
   }
 
   /// Adds a file.

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.fovea.MalformedDataException;
+import org.fovea.model.json.SpecFormatException;
+import org.fovea.model.json.SpecJson;
 import org.fovea.model.tensor.SafetensorsFile;
 import tools.jackson.databind.JsonNode;
 
@@ -159,6 +161,20 @@ public final class ModelDirectory implements Closeable {
   /// A section of `model.json`, if it is there.
   public Optional<JsonNode> findSection(String name) {
     return Optional.ofNullable(manifest.sections().get(name));
+  }
+
+  /// A section that is a spec, if it is there.
+  ///
+  /// @param type the declared type: a record or the sealed interface of a family
+  /// @throws MalformedDataException naming the key, if it is none
+  public <T> Optional<T> findSection(String name, Class<T> type) {
+    try {
+      return findSection(name).map(tree -> SpecJson.read(tree, type));
+    } catch (SpecFormatException e) {
+      throw new MalformedDataException(
+              directory.resolve(FileNames.MANIFEST).toString(), 0, name + ": " + e.getMessage())
+          .because(e);
+    }
   }
 
   /// Opens a file of tensors. It closes with the model.

@@ -1,0 +1,50 @@
+package org.fovea.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.fovea.MalformedDataException;
+
+/// The bytes of a file or a stream, unpacked if they are packed by gzip.
+///
+/// **Errors** [MalformedDataException] for what cannot be read and for damaged gzip.
+public final class UnpackedFile {
+
+  private UnpackedFile() {}
+
+  /// Opens a file.
+  ///
+  /// @param maximumInflation unpacked bytes allowed for each packed one, after the first 100 KiB
+  public static InputStream open(Path file, int maximumInflation) {
+    Content content = new Content.OfFile(file);
+    try {
+      InputStream stored = content.open();
+      try {
+        return of(stored, content.name(), maximumInflation);
+      } catch (RuntimeException | Error e) {
+        stored.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": it cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /// Looks at the first bytes of a stream and unpacks it if they are those of gzip.
+  ///
+  /// @param name what messages call it
+  /// @param maximumInflation unpacked bytes allowed for each packed one, after the first 100 KiB
+  public static InputStream of(InputStream stored, String name, int maximumInflation) {
+    PushbackInputStream stream = new PushbackInputStream(stored, 2);
+    try {
+      byte[] first = stream.readNBytes(2);
+      stream.unread(first);
+      boolean packed = first.length == 2 && first[0] == 0x1f && (first[1] & 0xff) == 0x8b;
+      return packed ? new GzipInput(stream, name, maximumInflation) : stream;
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": reading failed: " + e.getMessage(), e);
+    }
+  }
+}
