@@ -1,0 +1,46 @@
+package org.fovea.text;
+
+import java.io.IOException;
+import org.apache.lucene.analysis.TokenFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+
+/// Folds case letter by letter, so that words keep their length: simple case folding, without the
+/// special dotless letters.
+final class CaseFolding extends TokenFilter {
+
+  private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+
+  CaseFolding(TokenStream input) {
+    super(input);
+  }
+
+  @Override
+  public boolean incrementToken() throws IOException {
+    if (!input.incrementToken()) {
+      return false;
+    }
+    fold(term.buffer(), term.length());
+    return true;
+  }
+
+  private static void fold(char[] letters, int length) {
+    for (int at = 0; at < length; at++) {
+      char letter = letters[at];
+      if (letter < 0x80) {
+        if (letter >= 'A' && letter <= 'Z') {
+          letters[at] = (char) (letter + ('a' - 'A'));
+        }
+      } else if (!Character.isSurrogate(letter)) {
+        letters[at] = Character.toLowerCase(Character.toUpperCase(letter));
+      } else if (Character.isHighSurrogate(letter) && at + 1 < length) {
+        int folded =
+            Character.toLowerCase(
+                Character.toUpperCase(Character.codePointAt(letters, at, length)));
+        if (Character.charCount(folded) == 2) {
+          at += Character.toChars(folded, letters, at) - 1;
+        }
+      }
+    }
+  }
+}

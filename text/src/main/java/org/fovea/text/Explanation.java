@@ -1,0 +1,67 @@
+package org.fovea.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Why a pattern, a rule or a category is active in a text, or why not.
+///
+/// @param name what was asked for
+/// @param active whether it is active anywhere
+/// @param lines what to tell: its inputs, what each of them gives, what is missing
+public record Explanation(String name, boolean active, List<String> lines) {
+
+  /// Explains.
+  ///
+  /// @param name the words of a pattern, or the name of a rule or a category
+  /// @param text one document
+  /// @throws PatternEditException if there is nothing of that name
+  public static Explanation of(PatternNetwork network, String name, String text) {
+    List<Integer> neurons = find(network, name);
+    if (neurons.isEmpty()) {
+      throw new PatternEditException(
+          "there is no pattern, no rule and no category '%s'".formatted(name));
+    }
+    NeuronStory story = new NeuronStory(network, text);
+    boolean active = false;
+    List<String> lines = new ArrayList<>();
+    for (int neuron : neurons) {
+      story.tell(neuron, lines);
+      active |= story.isActive(neuron);
+    }
+    return new Explanation(name, active, List.copyOf(lines));
+  }
+
+  private static List<Integer> find(PatternNetwork network, String name) {
+    List<Integer> found = new ArrayList<>();
+    PatternTable patterns = network.patterns();
+    for (int neuron = 0; neuron < network.network().idBound(); neuron++) {
+      for (int entry = patterns.first(neuron); entry < patterns.first(neuron + 1); entry++) {
+        if (patterns.kinds[entry] == PatternTable.RULE && patterns.name(entry).equals(name)) {
+          found.add(neuron);
+        }
+      }
+    }
+    phrase(network, name).ifPresent(found::add);
+    network
+        .categoryTable()
+        .find(name)
+        .ifPresent(category -> found.add(network.categoryTable().neuron(category)));
+    return found;
+  }
+
+  private static Optional<Integer> phrase(PatternNetwork network, String name) {
+    Words words = new Words();
+    Tokenizer tokenizer = new Tokenizer(network.tokenization());
+    tokenizer.read(name);
+    words.read(tokenizer, network);
+    int[] neurons = new int[words.count];
+    for (int at = 0; at < words.count; at++) {
+      neurons[at] = words.neurons[at];
+      if (neurons[at] == Words.UNKNOWN) {
+        return Optional.empty();
+      }
+    }
+    return neurons.length == 0 ? Optional.empty() : new PhraseFinder(network).find(neurons);
+  }
+}

@@ -1,0 +1,57 @@
+package org.fovea.text;
+
+import java.util.List;
+import org.fovea.event.LiveNetwork;
+
+/// Edits a network of patterns while texts are read: every edit makes a new network, and what reads
+/// texts goes over to it when it likes.
+///
+/// **Threads** one at a time may edit; [#current] is safe. **Cost** of an edit: a copy of the
+/// tables of words and names, and of the categories that get patterns; so many changes at a time
+/// cost little more than one.
+public final class PatternEditor {
+
+  private final LiveNetwork live;
+  private volatile PatternNetwork current;
+
+  /// An editor that begins with a network, which does not change itself.
+  public PatternEditor(PatternNetwork network) {
+    live = new LiveNetwork(network.network());
+    current =
+        live.current().equals(network.network()) ? network : with(network, network.patterns());
+  }
+
+  private PatternNetwork with(PatternNetwork network, PatternTable patterns) {
+    PatternNetwork.Parts parts = network.parts();
+    return new PatternNetwork(
+        new PatternNetwork.Parts(
+            parts.tokenization(),
+            parts.words(),
+            parts.laterWords(),
+            live.current(),
+            patterns,
+            parts.categories()));
+  }
+
+  /// The network with all edits so far.
+  public PatternNetwork current() {
+    return current;
+  }
+
+  /// Makes all changes or, if one of them is not allowed, none.
+  ///
+  /// @return how many of them changed something: patterns that are there already do not
+  /// @throws PatternEditException if a pattern has no words, or what is to be removed is not there
+  /// @throws org.fovea.MalformedDataException if rules are malformed
+  public synchronized int apply(List<PatternEdit> edits) {
+    EditInWork work = new EditInWork(live, current);
+    int changed = 0;
+    for (PatternEdit edit : edits) {
+      changed += work.apply(edit);
+    }
+    if (changed > 0) {
+      current = work.commit();
+    }
+    return changed;
+  }
+}

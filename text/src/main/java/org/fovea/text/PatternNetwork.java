@@ -1,0 +1,134 @@
+package org.fovea.text;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.fovea.event.EventNetwork;
+import org.fovea.event.Occurrence;
+
+/// A network of patterns in text: words are its inputs, and some of its neurons are patterns that
+/// have a name and may be in categories.
+///
+/// A category is active wherever one of its patterns is, with that pattern's value times its weight
+/// there.
+///
+/// **Threads** immutable, safe.
+public final class PatternNetwork {
+
+  private final Tokenization tokenization;
+  private final Vocabulary words;
+  private final int[] laterWords;
+  private final EventNetwork network;
+  private final PatternTable patterns;
+  private final CategoryTable categories;
+
+  private final BitSet aboutDocument = new BitSet();
+
+  /// What a network is made of; none of it changes any more.
+  ///
+  /// @param laterWords neurons of the last words; a word before them is the neuron of its number
+  record Parts(
+      Tokenization tokenization,
+      Vocabulary words,
+      int[] laterWords,
+      EventNetwork network,
+      PatternTable patterns,
+      CategoryTable categories) {}
+
+  PatternNetwork(Parts parts) {
+    tokenization = parts.tokenization();
+    words = parts.words();
+    laterWords = parts.laterWords();
+    network = parts.network();
+    patterns = parts.patterns();
+    categories = parts.categories();
+    for (int neuron = 0; neuron + 1 < patterns.starts.length; neuron++) {
+      for (int entry = patterns.first(neuron); entry < patterns.first(neuron + 1); entry++) {
+        if (patterns.kinds[entry] == PatternTable.RULE
+            && network.neuron(neuron).occurrence() instanceof Occurrence.Once) {
+          aboutDocument.set(entry);
+        }
+      }
+    }
+  }
+
+  /// Whether an entry is about documents as a whole, and not about places in them.
+  boolean isAboutDocument(int entry) {
+    return aboutDocument.get(entry);
+  }
+
+  Parts parts() {
+    return new Parts(tokenization, words, laterWords, network, patterns, categories);
+  }
+
+  /// How texts become words.
+  public Tokenization tokenization() {
+    return tokenization;
+  }
+
+  /// The neurons.
+  public EventNetwork network() {
+    return network;
+  }
+
+  /// Number of words.
+  public int wordCount() {
+    return words.size();
+  }
+
+  /// Number of patterns, counted once for each of their categories.
+  public int patternCount() {
+    return patterns.entryCount();
+  }
+
+  /// Names of the categories; also of those that have lost all their patterns.
+  public List<String> categories() {
+    return categories.names();
+  }
+
+  Vocabulary words() {
+    return words;
+  }
+
+  PatternTable patterns() {
+    return patterns;
+  }
+
+  CategoryTable categoryTable() {
+    return categories;
+  }
+
+  /// Neuron of a word, or -1 if the network does not know the word.
+  int wordNeuron(char[] letters, int length) {
+    int word = words.find(letters, length);
+    return word < 0 ? -1 : wordNeuron(word);
+  }
+
+  int wordNeuron(int word) {
+    int base = words.size() - laterWords.length;
+    return word < base ? word : laterWords[word - base];
+  }
+
+  /// What a neuron is called: a word, a pattern or a category.
+  Optional<String> nameOf(int neuron) {
+    int base = words.size() - laterWords.length;
+    if (neuron < base) {
+      return Optional.of("\"" + words.word(neuron) + "\"");
+    }
+    for (int later = 0; later < laterWords.length; later++) {
+      if (laterWords[later] == neuron) {
+        return Optional.of("\"" + words.word(base + later) + "\"");
+      }
+    }
+    int entry = patterns.first(neuron);
+    if (entry < patterns.first(neuron + 1)) {
+      return Optional.of(patterns.name(entry));
+    }
+    for (int category = 0; category < categories.size(); category++) {
+      if (categories.neuron(category) == neuron) {
+        return Optional.of("category " + categories.name(category));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,35 @@
+package org.fovea.text;
+
+/// How a match is written.
+public interface RowFormat {
+
+  /// Appends a match of a document.
+  ///
+  /// **Threads** several threads write at the same time, each to its own rows.
+  void write(long document, Annotator annotator, int match, ByteRows rows);
+
+  /// Columns: document, begin, end, pattern, category, value; separated by tabs.
+  static RowFormat columns() {
+    return (document, annotator, match, rows) -> {
+      rows.append(document).append('\t').append(annotator.begin(match)).append('\t');
+      rows.append(annotator.end(match)).append('\t');
+      annotator.appendPattern(match, rows);
+      rows.append('\t');
+      annotator.appendCategory(match, rows);
+      rows.append('\t').append(annotator.value(match)).append('\n');
+    };
+  }
+
+  /// A JSON object a line.
+  static RowFormat objects() {
+    return (document, annotator, match, rows) -> {
+      rows.append("{\"document\":").append(document);
+      rows.append(",\"begin\":").append(annotator.begin(match));
+      rows.append(",\"end\":").append(annotator.end(match)).append(",\"pattern\":");
+      JsonText.append(annotator.pattern(match), rows);
+      rows.append(",\"category\":");
+      JsonText.append(annotator.category(match), rows);
+      rows.append(",\"value\":").append(annotator.value(match)).append("}\n");
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package org.fovea.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Kills a process while it edits, again and again: every acknowledged edit must be there, and each
+/// edit wholly or not at all.
+///
+/// `-Dfovea.test.kills=200` kills more often than the build does.
+class EditKillTest {
+
+  private static final int KILLS = Integer.getInteger("fovea.test.kills", 3);
+  private static final int LONGEST_MILLIS = 400;
+
+  @TempDir private Path folder;
+
+  @Test
+  void keepsEveryAcknowledgedEditWhenItsProcessIsKilled() throws Exception {
+    Path network = folder.resolve("network");
+    PatternNetworkBuilder builder = new PatternNetworkBuilder(Tokenization.defaults());
+    builder.add("base", "kept", 1);
+    PatternStore.create(network, builder.build());
+    SplittableRandom random = new SplittableRandom(29);
+    int done = 0;
+    Duration slowest = Duration.ZERO;
+    for (int kill = 0; kill < KILLS; kill++) {
+      int acknowledged = killed(network, done, random.nextInt(LONGEST_MILLIS));
+      long start = System.nanoTime();
+      PatternNetwork opened = PatternStore.open(network).network();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      slowest = took.compareTo(slowest) > 0 ? took : slowest;
+      Set<String> found = patterns(opened);
+      boolean exact = found.equals(expected(acknowledged));
+      if (!exact) {
+        assertThat(found)
+            .as("kill %d after edit %d", kill, acknowledged - 1)
+            .isEqualTo(expected(acknowledged + 1));
+      }
+      done = exact ? acknowledged : acknowledged + 1;
+      assertThat(matches(opened, done)).isEqualTo(3 * Math.min(done, EditProcess.KEPT));
+    }
+    assertThat(slowest).isLessThan(Duration.ofSeconds(1));
+    System.out.printf("%d kills, %d edits, slowest to open %s%n", KILLS, done, slowest);
+  }
+
+  /// Lets a process edit from a number on and kills it.
+  ///
+  /// @return how many edits were acknowledged in all
+  private int killed(Path network, int first, int millis) throws Exception {
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                EditProcess.class.getName(),
+                network.toString(),
+                Integer.toString(first))
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    while (Files.size(output) == 0) {
+      assertThat(process.waitFor(Duration.ofMillis(5))).as("ended by itself").isFalse();
+    }
+    boolean ended = process.waitFor(Duration.ofMillis(millis));
+    process.destroyForcibly().waitFor();
+    assertThat(ended).as("ended by itself").isFalse();
+    String text = Files.readString(output);
+    int acknowledged = first;
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      acknowledged = line.equals("open") ? acknowledged : Integer.parseInt(line) + 1;
+    }
+    return acknowledged;
+  }
+
+  private static Set<String> expected(int edits) {
+    TreeSet<String> patterns = new TreeSet<>(List.of("base"));
+    for (int edit = Math.max(0, edits - EditProcess.KEPT); edit < edits; edit++) {
+      patterns.addAll(EditProcess.patterns(edit));
+    }
+    return patterns;
+  }
+
+  private static Set<String> patterns(PatternNetwork network) {
+    TreeSet<String> names = new TreeSet<>();
+    for (int entry = 0; entry < network.patterns().entryCount(); entry++) {
+      names.add(network.patterns().name(entry));
+    }
+    return names;
+  }
+
+  /// Neurons that really fire.
+  private static int matches(PatternNetwork network, int edits) {
+    List<String> text = new ArrayList<>();
+    for (int edit = 0; edit < edits; edit++) {
+      text.add("two e%d one.".formatted(edit));
+    }
+    Annotator annotator = new Annotator(network);
+    annotator.read(String.join(" ", text.subList(Math.max(0, edits - 1_000), edits)));
+    return annotator.count();
+  }
+}
