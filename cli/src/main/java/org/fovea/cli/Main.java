@@ -44,6 +44,8 @@ public final class Main {
     root.addSubcommand(new EvaluateCommand(console));
     root.addSubcommand(new PredictCommand(console));
     root.addSubcommand(new InspectCommand(console));
+    root.addSubcommand(PatternsCommand.tree(console));
+    root.addSubcommand(new AnnotateCommand(console));
     share(root, console);
     root.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(console.errors(), true, StandardCharsets.UTF_8));

@@ -25,7 +25,12 @@ class UsageTest {
         "inspect",
         "data info",
         "data fetch",
-        "data make synthetic"
+        "data make synthetic",
+        "patterns build",
+        "patterns add",
+        "patterns remove",
+        "patterns explain",
+        "annotate"
       })
   void helpsWithEveryCommand(String command) {
     Ran ran = Ran.fovea((Object[]) (command + " --help").split(" "));
@@ -55,6 +60,15 @@ class UsageTest {
         "train --model m --train f --index-base 2 | --index-base: 0 or 1",
         "train --model m --train f --memory-budget much | --memory-budget: a number of bytes",
         "evaluate                           | --data",
+        "patterns                           | build, add, remove or explain was expected",
+        "patterns build f                   | --out",
+        "patterns build f --out n --stem klingon | klingon",
+        "patterns add n                     | a pattern or a file was expected",
+        "patterns add n --pattern a --category c --weight NaN | NaN came",
+        "patterns remove n x.rules          | rules are removed by name",
+        "patterns explain n --pattern a     | either --sentence or --text",
+        "annotate n                         | --text",
+        "annotate n --text f --threads 0    | --threads: 1 to 1024",
         "predict m --data f --top 0         | --top: 1 to 1000",
         "predict m --data f --top 5000      | --top: 1 to 1000"
       })
