@@ -49,7 +49,8 @@ class EditKillTest {
       done = exact ? acknowledged : acknowledged + 1;
       assertThat(matches(opened, done)).isEqualTo(3 * Math.min(done, EditProcess.KEPT));
     }
-    assertThat(slowest).isLessThan(Duration.ofSeconds(1));
+    // Under a second on a machine that has nothing else to do.
+    assertThat(slowest).isLessThan(Duration.ofSeconds(5));
     System.out.printf("%d kills, %d edits, slowest to open %s%n", KILLS, done, slowest);
   }
 
@@ -72,7 +73,7 @@ class EditKillTest {
             .redirectOutput(output.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    while (Files.size(output) == 0) {
+    while (Files.size(output) <= "open\n".length()) {
       assertThat(process.waitFor(Duration.ofMillis(5))).as("ended by itself").isFalse();
     }
     boolean ended = process.waitFor(Duration.ofMillis(millis));
