@@ -2,10 +2,11 @@ package org.fovea.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.fovea.training.TrainEvent;
 
-/// Tells how sparse layers change: connections that moved once an epoch, because they may move
-/// often, and neurons that went at once.
+/// Tells how sparse layers change: connections that moved in one line an epoch, because they may
+/// move often, and neurons that went at once.
 ///
 /// **Threads** confined.
 final class TopologyLines {
@@ -32,12 +33,17 @@ final class TopologyLines {
 
   /// Tells what moved in the epoch that is done.
   void epochDone(Console console) {
-    epoch.forEach((layer, moves) -> console.say(moveLine(layer, moves)));
+    if (!epoch.isEmpty()) {
+      console.say(
+          epoch.entrySet().stream()
+              .map(layer -> moves(layer.getKey(), layer.getValue()))
+              .collect(Collectors.joining("; ", "connections moved: ", "")));
+    }
     epoch.clear();
   }
 
-  private static String moveLine(String layer, Moves moves) {
-    return "%s: %s of %s connections moved%s"
+  private static String moves(String layer, Moves moves) {
+    return "%s %s of %s%s"
         .formatted(
             layer,
             Sizes.count(moves.moved()),

@@ -56,14 +56,16 @@ class ProgressLinesTest {
   }
 
   @Test
-  void saysWhatMovedOnceAnEpochAndWhatWentAtOnce() {
+  void saysWhatMovedInOneLineAnEpochAndWhatWentAtOnce() {
     lines.accept(new TrainEvent.TopologyChanged(1, "hidden.0", 300, 0, 1000, 50));
     lines.accept(new TrainEvent.TopologyChanged(2, "hidden.0", 200, 0, 1000, 50));
+    lines.accept(new TrainEvent.TopologyChanged(2, "hidden.1", 70, 0, 700, 40));
     assertThat(said()).isEmpty();
     lines.accept(
         new TrainEvent.EpochDone(
             1, 2, 0.5, Measures.none(), 1, 0, 1, Duration.ZERO, Duration.ZERO, 1));
-    assertThat(said()).contains("hidden.0: 500 of 1,000 connections moved in 2 steps");
+    assertThat(said())
+        .contains("connections moved: hidden.0 500 of 1,000 in 2 steps; hidden.1 70 of 700");
     lines.accept(new TrainEvent.TopologyChanged(2, "hidden.0", 0, 5, 900, 45));
     lines.accept(new TrainEvent.TopologyChanged(2, "hidden.1", 0, 0, 700, 40));
     assertThat(said())
