@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,7 +88,12 @@ public final class Row {
     return list.stream().map(Row::point).toList();
   }
 
-  private static double[] point(Object point) {
+  /// A list of numbers, or an empty one.
+  public double[] numbers(String name) {
+    return point(values.get(name));
+  }
+
+  private static double[] point(@Nullable Object point) {
     return point instanceof List<?> numbers
         ? numbers.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray()
         : new double[0];

@@ -19,6 +19,7 @@ public final class Suites {
           new GrowthSuite(),
           new MemorySuite(),
           new AnnotateSuite(),
+          new TablesSuite(),
           new QualitySuite(),
           new CrashSuite());
 
