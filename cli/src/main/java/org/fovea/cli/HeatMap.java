@@ -34,14 +34,27 @@ record HeatMap(int side, double[] values) {
     return Optional.of(new HeatMap(side, values));
   }
 
-  /// The picture, as a `data:` address.
-  String address() {
-    int scale = Math.max(1, SHOWN / side);
-    BufferedImage image = new BufferedImage(side * scale, side * scale, BufferedImage.TYPE_INT_RGB);
+  /// The largest value.
+  double most() {
     double most = 0;
     for (double value : values) {
       most = Math.max(most, value);
     }
+    return most;
+  }
+
+  /// The picture, as a `data:` address.
+  String address() {
+    return address(SHOWN, most());
+  }
+
+  /// The picture among others, as a `data:` address.
+  ///
+  /// @param size of the picture, about
+  /// @param most what is brightest in all of them
+  String address(int size, double most) {
+    int scale = Math.max(1, size / side);
+    BufferedImage image = new BufferedImage(side * scale, side * scale, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < side * scale; y++) {
       for (int x = 0; x < side * scale; x++) {
         double value = values[y / scale * side + x / scale];

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What `inspect` tells, as one page with its pictures in it.
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
 record HtmlReport(ModelFacts facts) {
 
   private static final double BAR_WIDTH = 30;
+  private static final int MAP = 170;
 
   /// Writes the page; it appears as a whole.
   void write(Path file, String title, Console console) {
@@ -64,11 +67,34 @@ record HtmlReport(ModelFacts facts) {
           () -> Pictures.histogram(layer.name(), "connections of an input", layer.outgoing()),
           console);
     }
-    HeatMap.of(facts.info().data().reading().format(), facts.strengths().hidden())
+    map(facts.strengths().hidden())
         .ifPresent(map -> {
           page.append("<p>How much the network listens to each pixel:</p>\n");
           picture(page, "strength of each pixel", map::address, console);
         });
+    maps(page, console);
+  }
+
+  private Optional<HeatMap> map(double[] values) {
+    return HeatMap.of(facts.info().data().reading().format(), values);
+  }
+
+  /// Where the connections of the pixels were at the start, and where evolution took them.
+  private void maps(StringBuilder page, Console console) {
+    List<InputEvolution.Point> points = facts.evolution().points();
+    if (points.isEmpty() || map(points.getFirst().values()).isEmpty()) {
+      return;
+    }
+    List<HeatMap> maps = points.stream().map(point -> map(point.values()).orElseThrow()).toList();
+    double most = maps.stream().mapToDouble(HeatMap::most).max().orElse(0);
+    page.append("<p>How many connections each pixel had, at most %.0f:</p>\n".formatted(most));
+    for (int i = 0; i < maps.size(); i++) {
+      HeatMap map = maps.get(i);
+      String when = points.get(i).name();
+      page.append("<figure>");
+      picture(page, "connections of each pixel " + when, () -> map.address(MAP, most), console);
+      page.append("<figcaption>").append(escaped(when)).append("</figcaption></figure>\n");
+    }
   }
 
   private static String head(String title) {
@@ -82,6 +108,7 @@ record HtmlReport(ModelFacts facts) {
     pre { font: 13px/1.45 monospace; overflow-x: auto; background: #f6f6f4; padding: .8rem }
     td { padding: 0 .8rem 0 0 } td div { height: .8rem; background: #4a73ff }
     img { max-width: 100%%; margin: .4rem 0 }
+    figure { display: inline-block; margin: 0 1rem 1rem 0 } figcaption { text-align: center }
     </style></head><body>
     <h1>%1$s</h1>
     """
@@ -94,13 +121,14 @@ record HtmlReport(ModelFacts facts) {
     for (InputImportance.Ranked input : facts.inputs()) {
       longest = Math.max(longest, input.total());
     }
-    page.append("<table>\n");
+    page.append("<p>The inputs that matter most:</p>\n<table>\n");
     for (InputImportance.Ranked input : facts.inputs()) {
       page.append(
           String.format(
               Locale.ROOT,
-              "<tr><td>%s</td><td><div style=\"width:%.1frem\"></div></td></tr>%n",
+              "<tr><td>%s</td><td>%.3f</td><td><div style=\"width:%.1frem\"></div></td></tr>%n",
               escaped(input.name()),
+              input.total(),
               longest == 0 ? 0 : BAR_WIDTH * input.total() / longest));
     }
     page.append("</table>\n");

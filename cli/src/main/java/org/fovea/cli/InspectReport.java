@@ -129,12 +129,18 @@ record InspectReport(ModelFacts facts) {
   }
 
   private List<String> inputs() {
+    boolean evolved = !facts.evolution().isEmpty();
     List<String> lines = new ArrayList<>();
-    lines.add("%8s  %8s".formatted("hidden", "direct"));
+    lines.add("%8s  %8s%s".formatted("hidden", "direct", evolved ? "   connections" : ""));
     for (InputImportance.Ranked input : facts.inputs()) {
       lines.add(
           String.format(
-              Locale.ROOT, "%8.3f  %8.3f  %s", input.hidden(), input.direct(), input.name()));
+              Locale.ROOT,
+              "%8.3f  %8.3f%s  %s",
+              input.hidden(),
+              input.direct(),
+              evolved ? "  %12s".formatted(facts.evolution().of(input.feature())) : "",
+              input.name()));
     }
     return lines;
   }

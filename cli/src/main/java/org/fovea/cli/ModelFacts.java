@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param fileBytes their length in all
 /// @param layers from the input upward
 /// @param sparse which connections the sparse ones have
+/// @param evolution how the connections of the inputs came to be what they are
 /// @param strengths of each input, how much it matters
 /// @param parameters weights and biases in all
 /// @param memory bytes of the weights in memory
@@ -45,6 +46,7 @@ record ModelFacts(
     long fileBytes,
     List<LayerFacts> layers,
     List<SparseFacts> sparse,
+    InputEvolution evolution,
     InputImportance strengths,
     long parameters,
     long memory,
@@ -83,6 +85,7 @@ record ModelFacts(
         bytes,
         LayerFacts.of(network, featuresPerExample),
         SparseFacts.of(network),
+        InputEvolution.of(network),
         strengths,
         network.parameterCount(),
         memory + 8L * network.output().direct().count(),
@@ -167,13 +170,18 @@ record ModelFacts(
     ObjectNode measures = tree.putObject("measures");
     info.measures().forEach((name, value) -> MeasureReport.put(measures, name, value));
     for (InputImportance.Ranked input : inputs) {
-      tree.withArray("/inputs")
-          .addObject()
-          .put("feature", input.feature())
-          .put("name", input.name())
-          .put("hidden", input.hidden())
-          .put("direct", input.direct());
+      ObjectNode told =
+          tree.withArray("/inputs")
+              .addObject()
+              .put("feature", input.feature())
+              .put("name", input.name())
+              .put("hidden", input.hidden())
+              .put("direct", input.direct());
+      evolution
+          .points()
+          .forEach(point -> told.withArray("/connections").add(point.counts()[input.feature()]));
     }
+    evolution.points().forEach(point -> tree.withArray("/input-history").add(point.name()));
     tree.set("network", SpecJson.write(info.network(), NetworkSpec.class));
     tree.set("training", SpecJson.write(info.training(), TrainSpec.class));
     return tree;

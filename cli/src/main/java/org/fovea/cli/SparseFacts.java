@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param connections that there are
 /// @param incoming connections of each neuron
 /// @param outgoing connections of each input
+/// @param everConnected estimate of how many different places have been connected
 /// @param memory bytes of the connections in a model that predicts
 /// @param denseMemory bytes of the weights of a dense layer of the same size
 record SparseFacts(
@@ -29,6 +30,7 @@ record SparseFacts(
     long connections,
     Distribution incoming,
     Distribution outgoing,
+    double everConnected,
     long memory,
     long denseMemory) {
 
@@ -69,6 +71,11 @@ record SparseFacts(
         pattern.count(),
         Distribution.of(incoming),
         Distribution.of(outgoing),
+        // an estimate cannot know better than what is there
+        Math.clamp(
+            connections.everConnected().estimate(),
+            (double) pattern.count(),
+            (double) pattern.places()),
         memory,
         RowMatrix.bytes(pattern.rows(), pattern.columns()));
   }
@@ -76,6 +83,11 @@ record SparseFacts(
   /// Share of the places that are connected.
   double density() {
     return (double) connections / ((double) inputs * neurons);
+  }
+
+  /// Share of the places that have ever been connected, since neurons last came or went.
+  double triedShare() {
+    return everConnected / ((double) inputs * neurons);
   }
 
   /// For people.
@@ -94,7 +106,12 @@ record SparseFacts(
         "  connections of a neuron: %s; %s neurons have none"
             .formatted(incoming, Sizes.count(incoming.zeros())),
         "  connections of an input: %s; %s inputs have none"
-            .formatted(outgoing, Sizes.count(outgoing.zeros())));
+            .formatted(outgoing, Sizes.count(outgoing.zeros())),
+        String.format(
+            Locale.ROOT,
+            "  places ever connected: about %.3g %%, %.3g times as many as now",
+            100 * triedShare(),
+            everConnected / Math.max(1, connections)));
   }
 
   /// For programs.
@@ -102,6 +119,7 @@ record SparseFacts(
     ObjectNode tree = Json.object();
     tree.put("name", name).put("inputs", inputs).put("neurons", neurons);
     tree.put("connections", connections).put("density", density());
+    tree.put("ever-connected-share", triedShare());
     tree.put("memory-bytes", memory).put("dense-memory-bytes", denseMemory);
     tree.put("neurons-without", incoming.zeros()).put("inputs-without", outgoing.zeros());
     tree.set("connections-of-a-neuron", incoming.tree());

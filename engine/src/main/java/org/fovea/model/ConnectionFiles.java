@@ -2,6 +2,7 @@ package org.fovea.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.MalformedDataException;
 import org.fovea.kernel.SparsePattern;
 import org.fovea.model.tensor.ElementType;
@@ -9,6 +10,8 @@ import org.fovea.model.tensor.SafetensorsFile;
 import org.fovea.model.tensor.TensorData;
 import org.fovea.model.tensor.TensorSource;
 import org.fovea.model.tensor.Tensors;
+import org.fovea.network.InputHistory;
+import org.fovea.network.PlaceSketch;
 import org.fovea.network.SparseConnections;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
@@ -26,6 +29,9 @@ final class ConnectionFiles {
   private static final String OFFSETS = ".offsets";
   private static final String INPUTS = ".inputs";
   private static final String LAW = ".law";
+  private static final String EVER = ".ever";
+  private static final String EPOCHS = "history.epochs";
+  private static final String CONNECTIONS = "history.connections";
   private static final String TRIED = "/tried";
   private static final int PIECE = 1 << 16;
 
@@ -44,7 +50,24 @@ final class ConnectionFiles {
                 sink.ints(chunk, 0, chunk.length);
               }
             }),
-        Tensors.floats(layer.name() + LAW, new float[] {layer.bound()}));
+        Tensors.floats(layer.name() + LAW, new float[] {layer.bound()}),
+        Tensors.bytes(layer.name() + EVER, layer.everConnected().registers()));
+  }
+
+  /// What is known of the inputs' earlier connections.
+  static List<TensorData> tensors(InputHistory history) {
+    List<int[]> counts = history.counts();
+    if (counts.isEmpty()) {
+      return List.of();
+    }
+    int[] epochs = history.epochs().stream().mapToInt(Integer::intValue).toArray();
+    return List.of(
+        Tensors.ints(EPOCHS, epochs),
+        Tensors.of(
+            CONNECTIONS,
+            ElementType.INT32,
+            new long[] {epochs.length, counts.getFirst().length},
+            sink -> counts.forEach(count -> sink.ints(count, 0, count.length))));
   }
 
   static List<TensorData> state(SparseConnections layer) {
@@ -113,6 +136,37 @@ final class ConnectionFiles {
 
   static void readLaw(SafetensorsFile file, SparseConnections layer) {
     layer.setBound(file.source(layer.name() + LAW).requireShape(1).allFloats()[0]);
+  }
+
+  /// Models of earlier versions have neither sketch nor history.
+  static void readSketch(String name, SafetensorsFile file, SparseConnections layer) {
+    String tensor = layer.name() + EVER;
+    try {
+      layer.readSketch(
+          file.tensors().containsKey(tensor)
+              ? Optional.of(
+                  PlaceSketch.of(file.source(tensor).requireShape(PlaceSketch.BYTES).allBytes()))
+              : Optional.empty());
+    } catch (IllegalArgumentException e) {
+      throw malformed(name, tensor + ": " + e.getMessage()).because(e);
+    }
+  }
+
+  static void readHistory(String name, SafetensorsFile file, InputHistory history, int inputs) {
+    if (!file.tensors().containsKey(EPOCHS)) {
+      return;
+    }
+    int[] epochs = file.source(EPOCHS).allInts();
+    TensorSource counts = file.source(CONNECTIONS).requireShape(epochs.length, inputs);
+    try {
+      for (int epoch : epochs) {
+        int[] count = new int[inputs];
+        counts.ints(count, 0, inputs);
+        history.add(epoch, count);
+      }
+    } catch (IllegalArgumentException e) {
+      throw malformed(name, EPOCHS + ": " + e.getMessage()).because(e);
+    }
   }
 
   static void readState(SafetensorsFile file, SparseConnections layer) {

@@ -16,6 +16,7 @@ import org.fovea.network.InputWeights;
 import org.fovea.network.NeighbourLabels;
 import org.fovea.network.Network;
 import org.fovea.network.Parameters;
+import org.fovea.network.SparseConnections;
 import org.fovea.network.Updater;
 import org.fovea.network.UpdaterFactory;
 import org.fovea.spec.Direct;
@@ -65,6 +66,7 @@ public final class NetworkFiles {
       tensors.add(chunks(parameters.values()).named(parameters.name()));
     }
     network.connections().forEach(layer -> tensors.addAll(ConnectionFiles.tensors(layer)));
+    network.inputHistory().ifPresent(history -> tensors.addAll(ConnectionFiles.tensors(history)));
     DirectConnections direct = network.output().direct();
     if (!direct.isEmpty()) {
       tensors.add(Tensors.ints(OFFSETS, direct.offsets(), direct.offsets().length));
@@ -124,7 +126,15 @@ public final class NetworkFiles {
     for (Parameters parameters : network.parameters()) {
       chunks(parameters.values()).fill(file.source(parameters.name()));
     }
-    network.connections().forEach(layer -> ConnectionFiles.readLaw(file, layer));
+    String name = directory.directory().resolve(WEIGHTS).toString();
+    for (SparseConnections layer : network.connections()) {
+      ConnectionFiles.readLaw(file, layer);
+      ConnectionFiles.readSketch(name, file, layer);
+    }
+    if (purpose != Purpose.WARM_START && network.inputHistory().isPresent()) {
+      ConnectionFiles.readHistory(
+          name, file, network.inputHistory().get(), spec.input().features());
+    }
     if (purpose == Purpose.RESUME) {
       readState(directory, network);
     }

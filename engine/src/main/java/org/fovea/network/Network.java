@@ -27,6 +27,7 @@ public final class Network implements AutoCloseable {
   private final List<SparseLayer> sparse;
   private final Optional<SparseConnections> sparseOutput;
   private final OutputLayer output;
+  private final Optional<InputHistory> inputHistory;
   private NetworkSpec spec;
   private Optional<Evolver> evolver = Optional.empty();
 
@@ -83,6 +84,12 @@ public final class Network implements AutoCloseable {
     this.inputLayer = first;
     this.hidden = List.copyOf(layers);
     this.sparse = List.copyOf(sparseLayers);
+    this.inputHistory =
+        spec.input().features() <= InputHistory.WIDEST
+                && !spec.hidden().isEmpty()
+                && spec.hidden().getFirst() instanceof LayerSpec.Sparse
+            ? Optional.of(new InputHistory(sparse.getFirst().connections()))
+            : Optional.empty();
     OutputSpec labels = spec.output();
     boolean sparseLabels = labels.sparse().isPresent();
     this.sparseOutput =
@@ -179,6 +186,11 @@ public final class Network implements AutoCloseable {
   /// The connections of the output layer, if they are sparse.
   public Optional<SparseConnections> sparseOutput() {
     return sparseOutput;
+  }
+
+  /// How many connections the inputs have had, if the first layer is sparse and not too wide.
+  public Optional<InputHistory> inputHistory() {
+    return inputHistory;
   }
 
   /// All connections that may move: those of the sparse hidden layers, then the output's.

@@ -2,6 +2,7 @@ package org.fovea.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.ConnectionMove;
 import org.fovea.kernel.PatternChange;
 import org.fovea.kernel.RowMatrix;
@@ -24,6 +25,7 @@ public final class SparseConnections {
   private Structure structure = new Structure();
   private float bound;
   private int[] tried = new int[0];
+  private final PlaceSketch everConnected = PlaceSketch.empty();
 
   /// @param pattern which connections exist; owned
   /// @param transposed whether gradients go back to the inputs
@@ -45,6 +47,13 @@ public final class SparseConnections {
     for (long p = 0; p < matrix.count(); p++) {
       SparseMatrix.setElement(matrix.weights(), p, initialWeight(random));
     }
+    restartSketch();
+  }
+
+  /// From now on only the present connections count as tried: other numbers, other places.
+  private void restartSketch() {
+    everConnected.clear();
+    everConnected.addAll(matrix.pattern());
   }
 
   /// A weight by the law of the first ones: uniform in `±bound`.
@@ -77,13 +86,17 @@ public final class SparseConnections {
     } else {
       change(PatternChange.of(matrix.pattern(), move), move.weights());
     }
+    for (long place : move.grown()) {
+      everConnected.add(place);
+    }
   }
 
-  /// Gives neurons and inputs other numbers; see [PatternChange#renumbered]. The filter of places
-  /// that were connected is forgotten: it knows places by their old numbers.
+  /// Gives neurons and inputs other numbers; see [PatternChange#renumbered]. Filter and sketch of
+  /// places that were connected begin anew: they know places by their old numbers.
   void renumber(int[] neurons, int[] inputs) {
     change(PatternChange.renumbered(matrix.pattern(), neurons, inputs), new float[0]);
     tried = new int[0];
+    restartSketch();
   }
 
   /// Takes over connections and weights, and starts with a clean optimizer state. The filter of
@@ -98,6 +111,7 @@ public final class SparseConnections {
     }
     install(next);
     tried = new int[0];
+    everConnected.addAll(next.pattern());
   }
 
   /// Takes over what the same layer of a copy of the network has: connections, weights and, where
@@ -114,6 +128,8 @@ public final class SparseConnections {
     weights.copyState(other.weights);
     bound = other.bound;
     tried = other.tried.clone();
+    everConnected.clear();
+    everConnected.merge(other.everConnected);
   }
 
   /// Whether connections are those of the same layer of a copy of the network: neither has moved
@@ -171,6 +187,18 @@ public final class SparseConnections {
   /// layer, written by its evolution, part of checkpoints.
   public int[] tried() {
     return tried;
+  }
+
+  /// Which places have ever been connected, those of the first connections included. It begins anew
+  /// when neurons come or go.
+  public PlaceSketch everConnected() {
+    return everConnected;
+  }
+
+  /// Takes the sketch of a model, or of the present connections if it kept none.
+  public void readSketch(Optional<PlaceSketch> kept) {
+    restartSketch();
+    kept.ifPresent(everConnected::merge);
   }
 
   /// Replaces the filter.

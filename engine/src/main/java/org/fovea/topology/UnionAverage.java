@@ -40,6 +40,7 @@ public final class UnionAverage {
       union = cut(union, count);
     }
     layer.replace(union);
+    replicas.forEach(replica -> layer.everConnected().merge(replica.everConnected()));
   }
 
   private SparseMatrix union(boolean transposed) {

@@ -3,14 +3,12 @@ package org.fovea.training;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
-import org.fovea.model.tensor.NonFiniteTensorException;
 import org.fovea.network.Network;
 import org.fovea.network.Selector;
 import org.fovea.network.WorkCount;
@@ -42,7 +40,6 @@ public final class Trainer {
   private volatile Optional<Segment> running = Optional.empty();
   private final LossWatch losses;
   private final Optional<Pruner> pruner;
-  private OptionalLong lastCheckpoint = OptionalLong.empty();
 
   /// @param updaters those that the network was made with
   /// @param validation what to measure after each epoch
@@ -103,7 +100,9 @@ public final class Trainer {
     ProgressReport report = new ProgressReport(listener, clocks.nanoTime(), total, from.batch());
     SelectionWatch selection = new SelectionWatch(network, training, spec.seed(), listener);
     double cpuStart = clocks.cpuSeconds().getAsDouble();
-    lastCheckpoint = from.batch() > 0 ? OptionalLong.of(from.batch()) : OptionalLong.empty();
+    Safekeeping keeping =
+        new Safekeeping(network, checkpointer, losses, spec.schedule().peak(), from);
+    recordInputs(from.epoch());
     listener.accept(
         new TrainEvent.RunStarted(
             training.summary().exampleCount(),
@@ -118,12 +117,13 @@ public final class Trainer {
       while (state.epoch() < spec.epochs() && reason == Reason.FINISHED) {
         report.epoch(state.epoch());
         EpochClock clock = new EpochClock(clocks, report);
-        state = epoch(state, workers, total, report, selection);
+        state = epoch(state, workers, total, new Told(report, selection, keeping));
         if (stopRequested.get() && state.batchInEpoch() < perEpoch) {
           reason = Reason.STOPPED;
         } else {
           selection.measure(state.batch());
-          state = endEpoch(state, clock);
+          state = endEpoch(state, clock, keeping);
+          recordInputs(state.epoch());
           if (plateau(state)) {
             reason = Reason.PLATEAU;
           } else if (stopRequested.get() && state.epoch() < spec.epochs()) {
@@ -131,12 +131,12 @@ public final class Trainer {
           }
           if (state.epoch() < spec.epochs()) {
             prune(state, reason, workers, report);
-            checkpoint(state);
+            keeping.checkpoint(state);
           }
         }
       }
     }
-    finish(state, reason);
+    finish(state, reason, keeping);
     listener.accept(
         new TrainEvent.RunEnded(
             state.batch(),
@@ -159,6 +159,12 @@ public final class Trainer {
     }
   }
 
+  private void recordInputs(int epoch) {
+    if (network.evolver().isPresent() && network.inputHistory().isPresent()) {
+      network.inputHistory().get().record(epoch);
+    }
+  }
+
   private Workers newWorkers(long total) {
     // connections move between the phases of one team, never under other workers
     return spec.deterministic() || network.spec().isSparse()
@@ -166,28 +172,30 @@ public final class Trainer {
         : new LockFreeWorkers(network, spec, updaters, options.threads(), total);
   }
 
-  private RunState epoch(
-      RunState from, Workers workers, long total, ProgressReport report, SelectionWatch selection) {
+  /// Who follows an epoch.
+  private record Told(ProgressReport report, SelectionWatch selection, Safekeeping keeping) {}
+
+  private RunState epoch(RunState from, Workers workers, long total, Told told) {
     RunState state = from;
     long skip = from.batchInEpoch() * spec.batch();
     WorkCount before = workers.work();
     try (ExampleReader reader =
         training.shuffled(spec.seed() + 0x9E3779B97F4A7C15L * (from.epoch() + 1), skip)) {
-      Segment segment = new Segment(reader, spec, total, state, losses, report);
+      Segment segment = new Segment(reader, spec, total, state, losses, told.report());
       running = Optional.of(segment);
       while (!segment.epochEnded()) {
         runSegment(segment, workers);
         state = segment.state(from, batch -> workSince(from, workers.work(), before));
         if (segment.failure().isPresent()) {
-          throw diverged(state, segment.failure().get());
+          throw told.keeping().diverged(state, segment.failure().get());
         }
         if (stopRequested.get()) {
-          write(state);
+          told.keeping().write(state);
           break;
         }
         if (!segment.epochEnded()) {
-          selection.measure(state.batch());
-          checkpoint(state);
+          told.selection().measure(state.batch());
+          told.keeping().checkpoint(state);
         }
       }
     } finally {
@@ -216,7 +224,7 @@ public final class Trainer {
     };
   }
 
-  private RunState endEpoch(RunState state, EpochClock clock) {
+  private RunState endEpoch(RunState state, EpochClock clock, Safekeeping keeping) {
     Measures measures = measure();
     double value = validation.map(data -> measures.value(data.measure())).orElse(Double.NaN);
     double margin = spec.stopping() instanceof Stopping.Plateau(int _, double m) ? m : 0;
@@ -247,7 +255,7 @@ public final class Trainer {
             state.selectionMultiplyAdds(),
             state.denseMultiplyAdds());
     if (better && spec.stopping() instanceof Stopping.Plateau) {
-      keep(next, measures);
+      keeping.keep(next, measures);
     }
     return next;
   }
@@ -261,58 +269,19 @@ public final class Trainer {
         && state.epochsSinceBest() >= patience;
   }
 
-  /// Writes a checkpoint, unless the loss has just gone astray: whoever resumes wants what was
-  /// there before.
-  private void checkpoint(RunState state) {
-    if (losses.suspects()) {
-      network.selectors().forEach(Selector::refresh);
-    } else {
-      write(state);
-    }
-  }
-
-  private void write(RunState state) {
-    // tables are rebuilt from the weights on resuming: here too, so that both go on alike
-    network.selectors().forEach(Selector::refresh);
-    try {
-      checkpointer.checkpoint(state);
-      lastCheckpoint = OptionalLong.of(state.batch());
-    } catch (NonFiniteTensorException e) {
-      throw diverged(state, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void keep(RunState state, Measures measures) {
-    try {
-      checkpointer.keep(state, measures);
-    } catch (NonFiniteTensorException e) {
-      throw diverged(state, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private DivergedException diverged(RunState state, String what) {
-    boolean begun = state.batchInEpoch() > 0 || state.epoch() == 0;
-    return new DivergedException(
-        state.epoch() + (begun ? 1 : 0),
-        state.batch(),
-        what,
-        spec.schedule().peak(),
-        lastCheckpoint);
-  }
-
-  private void finish(RunState state, Reason reason) {
+  private void finish(RunState state, Reason reason, Safekeeping keeping) {
     if (reason == Reason.STOPPED) {
       return;
     }
     if (losses.endedLost()) {
-      throw diverged(state, losses.complaint());
+      throw keeping.diverged(state, losses.complaint());
     }
     updaters.finishAveraging();
     network.selectors().forEach(Selector::refresh);
     Measures measures = measure();
     boolean keepsBest = spec.stopping() instanceof Stopping.Plateau && validation.isPresent();
     if (!keepsBest || measures.value(validation.orElseThrow().measure()) > state.best()) {
-      keep(state, measures);
+      keeping.keep(state, measures);
     }
   }
 }

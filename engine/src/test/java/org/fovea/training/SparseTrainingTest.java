@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fovea.data.Batch;
@@ -15,8 +16,11 @@ import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparseMatrix;
 import org.fovea.model.Model;
 import org.fovea.network.BatchPass;
+import org.fovea.network.InputHistory;
 import org.fovea.network.Network;
+import org.fovea.network.PlaceSketch;
 import org.fovea.network.Predictor;
+import org.fovea.network.SparseConnections;
 import org.fovea.network.Team;
 import org.fovea.network.TopK;
 import org.fovea.spec.Activation;
@@ -162,7 +166,37 @@ class SparseTrainingTest {
     }
     assertThat(Files.size(directory.resolve("weights.safetensors")))
         .as("8 bytes a connection, and something for each neuron and page")
-        .isLessThan(8 * connections + 3 * 4 * SparseMatrix.PAGE + 8_000);
+        .isLessThan(8 * connections + 3 * (4 * SparseMatrix.PAGE + PlaceSketch.BYTES) + 12_000);
+  }
+
+  @Test
+  void remembersWhatWasConnectedAndHowItsInputsWere() throws IOException {
+    Path directory = fresh();
+    NetworkSpec spec = network(Evolution.Preset.SET, false, 0);
+    TrainSpec training = training(6, new Optimizer.Momentum(0.9, false));
+    Network trained =
+        new TrainingRun(Runs.setup(spec, training, DATA, 1, directory), _ -> {}, Runs.clocks())
+            .run(false)
+            .network();
+    try (trained;
+        Model model = Model.open(directory)) {
+      for (int layer = 0; layer < 2; layer++) {
+        SparseConnections connections = trained.connections().get(layer);
+        double ever = connections.everConnected().estimate();
+        // five moves of 30 % at random places, few of them twice
+        assertThat(ever / connections.matrix().count()).isBetween(1.5, 2.5);
+        assertThat(model.network().connections().get(layer).everConnected().estimate())
+            .isEqualTo(ever);
+      }
+      InputHistory history = model.network().inputHistory().orElseThrow();
+      assertThat(history.epochs()).containsExactly(0, 1, 4);
+      assertThat(history.counts().getFirst()).isNotEqualTo(history.counts().getLast());
+      long count = model.network().connections().getFirst().matrix().count();
+      history
+          .counts()
+          .forEach(
+              counts -> assertThat(Arrays.stream(counts).asLongStream().sum()).isEqualTo(count));
+    }
   }
 
   /// Share of the examples whose best label is a true one.
