@@ -113,12 +113,17 @@ record PlanReport(DataSummary data, Plan plan, Configuration.Specs specs, Memory
   private static void compare(
       String path, JsonNode planned, JsonNode wanted, List<String> changes) {
     Set<String> keys = new LinkedHashSet<>(planned.propertyNames());
-    if (planned.isObject()
-        && wanted.isObject()
-        && keys.equals(new LinkedHashSet<>(wanted.propertyNames()))) {
+    // of two kinds of a family none of the keys agree; what is optional may be missing in one
+    boolean alike = keys.stream().anyMatch(wanted::has);
+    keys.addAll(wanted.propertyNames());
+    if (planned.isObject() && wanted.isObject() && alike) {
       keys.forEach(key -> compare(path + "." + key, planned.path(key), wanted.path(key), changes));
     } else if (!planned.equals(wanted)) {
-      changes.add("%s: %s instead of %s".formatted(path, wanted, planned));
+      changes.add("%s: %s instead of %s".formatted(path, orNone(wanted), orNone(planned)));
     }
+  }
+
+  private static String orNone(JsonNode tree) {
+    return tree.isMissingNode() ? "none" : tree.toString();
   }
 }

@@ -64,6 +64,7 @@ record Shorthand(TrainSettings settings) {
     settings.epochs().ifPresent(epochs -> training.put("epochs", epochs));
     settings.batch().ifPresent(batch -> training.put("batch", batch));
     settings.seed().ifPresent(seed -> training.put("seed", seed));
+    settings.replicas().ifPresent(count -> training.putObject("replicas").put("count", count));
     settings.deterministic().ifPresent(truth -> training.put("deterministic", truth));
     settings
         .optimizer()

@@ -46,9 +46,17 @@ final class SpecMerge {
       }
       case ParameterizedType optional
           when optional.getRawType() == Optional.class && !above.isNull() ->
-          over(below, above, optional.getActualTypeArguments()[0]);
+          overOptional(below, above, optional.getActualTypeArguments()[0]);
       default -> above;
     };
+  }
+
+  /// What is not there below begins with its defaults.
+  private static JsonNode overOptional(JsonNode below, JsonNode above, Type type) {
+    boolean isNew = !below.isObject() && type instanceof Class<?> plain && plain.isRecord();
+    JsonNode start =
+        isNew ? KindDefaults.of((Class<?>) type).<JsonNode>map(keys -> keys).orElse(below) : below;
+    return over(start, above, type);
   }
 
   private static JsonNode overRecord(JsonNode below, ObjectNode above, Class<?> type) {

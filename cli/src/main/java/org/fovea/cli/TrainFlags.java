@@ -35,6 +35,7 @@ final class TrainFlags {
           whole("batch", "N", "examples in a batch"),
           new Flag("rate", "X", Kind.NUMBER, "learning rate where it is highest"),
           new Flag("seed", "N", Kind.LONG, "seed of every random choice"),
+          whole("replicas", "N", "copies of a sparse network that train together"),
           yes("deterministic", "the same bits whatever the number of threads; slower"),
           whole("threads", "N", "threads (default: all processors)"),
           text("memory-budget", "SIZE", "memory for examples, such as 2g; others go to disk"),

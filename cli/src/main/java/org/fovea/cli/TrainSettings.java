@@ -32,4 +32,5 @@ public record TrainSettings(
     Optional<Integer> batch,
     Optional<Double> rate,
     Optional<Long> seed,
+    Optional<Integer> replicas,
     Optional<Boolean> deterministic) {}

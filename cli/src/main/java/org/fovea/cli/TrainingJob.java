@@ -140,7 +140,8 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
             "batch",
             "rate",
             "seed",
-            "deterministic");
+            "deterministic",
+            "replicas");
     all.properties()
         .forEach(property -> {
           if (!property.getValue().isNull() && !specific.contains(property.getKey())) {

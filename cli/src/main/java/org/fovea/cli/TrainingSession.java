@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.fovea.data.Examples;
 import org.fovea.spec.Stopping;
@@ -12,6 +13,7 @@ import org.fovea.training.RunOptions;
 import org.fovea.training.TrainEvent;
 import org.fovea.training.Trainer;
 import org.fovea.training.TrainingRun;
+import org.fovea.training.replica.ReplicaRun;
 
 /// A training run as a command: shown, logged, stopped by signals, reported.
 final class TrainingSession {
@@ -53,19 +55,19 @@ final class TrainingSession {
         ProgressDisplay display = new ProgressDisplay(console)) {
       Consumer<TrainEvent> shown = console.draws() ? display : new ProgressLines(console);
       List<Consumer<TrainEvent>> listeners = List.of(shown, log, curves, ending);
-      TrainingRun run =
-          new TrainingRun(
-              setup(parts, resume),
-              event -> listeners.forEach(listener -> listener.accept(event)),
-              new Trainer.Clocks(System::nanoTime, ProcessorTime::seconds));
-      try (StopSignal _ = StopSignal.watch(run::requestStop, console)) {
+      Running run =
+          running(
+              setup(parts, resume), event -> listeners.forEach(listener -> listener.accept(event)));
+      try (StopSignal _ = StopSignal.watch(run.stop(), console)) {
         boolean finished = trainAndClose(run, resume);
         display.clear();
         writeCurves();
         if (!finished) {
           console.warn(
-              "stopped; the checkpoint is in %s: the same command with --resume goes on from it"
-                  .formatted(place.directory()));
+              specs.training().replicas().isPresent()
+                  ? "stopped; replicas leave no checkpoint"
+                  : "stopped; the checkpoint is in %s: the same command with --resume goes on from it"
+                      .formatted(place.directory()));
           return Optional.empty();
         }
       }
@@ -74,9 +76,24 @@ final class TrainingSession {
         TrainingResult.of(place.directory(), ending, data.test(), TrainingJob.threads(settings)));
   }
 
+  /// A run of one network or of replicas.
+  ///
+  /// @param train told whether to go on from a checkpoint
+  private record Running(Function<Boolean, TrainingRun.Outcome> train, Runnable stop) {}
+
+  private Running running(TrainingRun.Setup setup, Consumer<TrainEvent> listener) {
+    Trainer.Clocks clocks = new Trainer.Clocks(System::nanoTime, ProcessorTime::seconds);
+    if (specs.training().replicas().isPresent()) {
+      ReplicaRun run = new ReplicaRun(setup, listener, clocks);
+      return new Running(_ -> run.run(), run::requestStop);
+    }
+    TrainingRun run = new TrainingRun(setup, listener, clocks);
+    return new Running(run::run, run::requestStop);
+  }
+
   /// The network is let go of at once: reporting opens the model that was written.
-  private static boolean trainAndClose(TrainingRun run, boolean resume) {
-    TrainingRun.Outcome outcome = run.run(resume);
+  private static boolean trainAndClose(Running run, boolean resume) {
+    TrainingRun.Outcome outcome = run.train().apply(resume);
     outcome.network().close();
     return outcome.finished();
   }

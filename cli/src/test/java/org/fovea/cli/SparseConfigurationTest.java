@@ -138,6 +138,58 @@ class SparseConfigurationTest {
     assertThat(weights(parts)).isEqualTo(weights(whole));
   }
 
+  @Test
+  void trainsByReplicasToTheSameModelForAnyNumberOfThreads() throws IOException {
+    Path train = table("train.csv", 200, 1);
+    Path test = table("test.csv", 100, 2);
+    Path configuration = configuration("standard", "{uniform: {density: 0.2}}", "set");
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    Ran ran =
+        train(
+            configuration,
+            train,
+            one,
+            "--test",
+            test,
+            "--replicas",
+            3,
+            "--deterministic",
+            "--threads",
+            1);
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .contains("training.replicas: {\"count\":3,\"shared\":0.7}", "epoch 20/20");
+    double accuracy =
+        Ran.fovea("evaluate", one, "--data", test, "--json").json().path("accuracy").asDouble();
+    assertThat(accuracy).isGreaterThan(0.9);
+    // the same from a file
+    String text = Files.readString(configuration).replace("threads: 1", "threads: 3");
+    Files.writeString(
+        configuration,
+        text.replace("  batch: 8", "  batch: 8\n  deterministic: true\n  replicas: {count: 3}"));
+    assertThat(train(configuration, train, two, "--quiet").status()).isZero();
+    assertThat(weights(two)).isEqualTo(weights(one));
+  }
+
+  @Test
+  void tellsWhatReplicasCannotTrain() throws IOException {
+    Path data = table("train.csv", 40, 6);
+    Path configuration = configuration("standard", "{uniform: {density: 0.5}}", "set");
+    for (String[] wrong :
+        List.of(
+            new String[] {"--replicas=41", "40 examples cannot be split among 41 replicas"},
+            new String[] {"--replicas=0", "count must be 1 to 1024, not 0"})) {
+      Ran ran = train(configuration, data, folder.resolve("model"), wrong[0], "--overwrite");
+      assertThat(ran.status()).isNotZero();
+      assertThat(ran.err().lines().toList().getLast()).contains(wrong[1]);
+    }
+    Ran dense =
+        Ran.fovea("train", "--train", data, "--model", folder.resolve("model"), "--replicas", 2);
+    assertThat(dense.status()).isEqualTo(1);
+    assertThat(dense.err().lines().toList().getLast()).contains("no layer here is sparse");
+  }
+
   private static byte[] weights(Path model) throws IOException {
     try (Stream<Path> files = Files.list(model)) {
       Path weights =
@@ -224,6 +276,12 @@ class SparseConfigurationTest {
       assertThat(outgoing * layer.path("inputs").asInt()).isCloseTo(connections, within(1e-6));
     }
     assertThat(json.json().path("sparse-layers")).hasSize(3);
+    // the first layer moved connections, the output layer did not
+    assertThat(json.json().at("/sparse-layers/0/ever-connected-share").asDouble())
+        .isGreaterThan(json.json().at("/sparse-layers/0/density").asDouble());
+    assertThat(json.json().at("/sparse-layers/2/ever-connected-share").asDouble()).isEqualTo(1);
+    assertThat(json.json().path("input-history")).hasSize(5);
+    assertThat(json.json().at("/inputs/0/connections")).hasSize(5);
     Path page = folder.resolve("report.html");
     Ran text = Ran.fovea("inspect", model, "--html", page);
     assertThat(text.out())
@@ -243,6 +301,7 @@ class SparseConfigurationTest {
     Path page = folder.resolve("report.html");
     assertThat(Ran.fovea("inspect", model, "--html", page).status()).isZero();
     assertThat(Files.readString(page))
-        .contains("<img alt=\"strength of each pixel\" src=\"data:image/png;base64,");
+        .contains("<img alt=\"strength of each pixel\" src=\"data:image/png;base64,")
+        .contains("connections of each pixel at the start", "after 16 epochs", "pixel now");
   }
 }

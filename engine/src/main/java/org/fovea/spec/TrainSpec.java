@@ -1,5 +1,7 @@
 package org.fovea.spec;
 
+import java.util.Optional;
+
 /// A training run.
 ///
 /// @param epochs passes over the training data
@@ -17,6 +19,7 @@ package org.fovea.spec;
 /// @param stopping when to end early
 /// @param deterministic the same bits for any number of threads, instead of lock-free workers
 /// @param seed of every random choice
+/// @param replicas copies of the network that train together, if it is not one network that does
 public record TrainSpec(
     int epochs,
     int batch,
@@ -30,7 +33,8 @@ public record TrainSpec(
     Balancing balancing,
     Stopping stopping,
     boolean deterministic,
-    long seed) {
+    long seed,
+    Optional<Replicas> replicas) {
 
   public TrainSpec {
     Require.positive("epochs", epochs);
@@ -38,5 +42,63 @@ public record TrainSpec(
     Require.positive("directRate", directRate);
     Require.positive("directInitial", directInitial);
     Require.notNegative("weightDecay", weightDecay);
+    Require.that(
+        replicas.isEmpty()
+            || (averaging instanceof Averaging.None
+                && balancing instanceof Balancing.None
+                && stopping instanceof Stopping.Never),
+        "replicas train to the end and are averaged there: averaging and balancing must be none,"
+            + " stopping never");
+  }
+
+  /// A run of one network.
+  public TrainSpec(
+      int epochs,
+      int batch,
+      Optimizer optimizer,
+      Schedule schedule,
+      double directRate,
+      double directInitial,
+      double weightDecay,
+      Clipping clipping,
+      Averaging averaging,
+      Balancing balancing,
+      Stopping stopping,
+      boolean deterministic,
+      long seed) {
+    this(
+        epochs,
+        batch,
+        optimizer,
+        schedule,
+        directRate,
+        directInitial,
+        weightDecay,
+        clipping,
+        averaging,
+        balancing,
+        stopping,
+        deterministic,
+        seed,
+        Optional.empty());
+  }
+
+  /// The same run by replicas.
+  public TrainSpec withReplicas(Replicas some) {
+    return new TrainSpec(
+        epochs,
+        batch,
+        optimizer,
+        schedule,
+        directRate,
+        directInitial,
+        weightDecay,
+        clipping,
+        averaging,
+        balancing,
+        stopping,
+        deterministic,
+        seed,
+        Optional.of(some));
   }
 }

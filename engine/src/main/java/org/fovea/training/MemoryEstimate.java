@@ -10,6 +10,7 @@ import org.fovea.spec.Balancing;
 import org.fovea.spec.Direct;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.Replicas;
 import org.fovea.spec.Selection;
 import org.fovea.spec.TrainSpec;
 import org.fovea.topology.Topologies;
@@ -67,7 +68,10 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
       parts.put("balancing", direct * 3 / 4 + 12L * labels);
     }
     parts.put("hash tables", tables(network));
-    parts.put("workers", threads * worker(network, training));
+    int copies = training.replicas().map(Replicas::count).orElse(0);
+    // a gradient for each parameter while they share, the optimizer's state while they are alone
+    parts.put("replicas", copies * (2 * weights + state));
+    parts.put("workers", Math.max(copies, threads) * worker(network, training));
     parts.put(
         "data", Math.min(dataBudget, 8 * data.featureEntryCount() + 4 * data.labelEntryCount()));
     parts.put("overhead", OVERHEAD);

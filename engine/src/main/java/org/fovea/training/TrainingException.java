@@ -8,7 +8,8 @@ public final class TrainingException extends FoveaException {
 
   private static final long serialVersionUID = 1;
 
-  TrainingException(String message) {
+  /// What cannot be carried out, and why.
+  public TrainingException(String message) {
     super(message);
   }
 

@@ -77,6 +77,28 @@ public final class TrainingRun {
           directory,
           warmStart);
     }
+
+    /// What a model of the run tells, beside its parameters.
+    ///
+    /// @param spec of the network
+    /// @param run how it is trained
+    public ModelInfo info(NetworkSpec spec, TrainSpec run) {
+      DataSummary summary = data.summary();
+      return new ModelInfo(
+          spec,
+          run,
+          new ModelInfo.Provenance(
+              summary.name(),
+              summary.contentDigest(),
+              summary.exampleCount(),
+              // features that are reconstructed have no frequencies
+              spec.output().loss() instanceof Loss.Reconstruction
+                  ? new long[spec.output().labels()]
+                  : summary.labelFrequencies().toArray(),
+              reading),
+          names,
+          Map.of());
+    }
   }
 
   /// How a run ended.
@@ -161,22 +183,7 @@ public final class TrainingRun {
       Updaters updaters,
       Parts parts,
       RunState from) {
-    DataSummary data = setup.data().summary();
-    ModelInfo info =
-        new ModelInfo(
-            spec,
-            training,
-            new ModelInfo.Provenance(
-                data.name(),
-                data.contentDigest(),
-                data.exampleCount(),
-                // features that are reconstructed have no frequencies
-                spec.output().loss() instanceof Loss.Reconstruction
-                    ? new long[spec.output().labels()]
-                    : data.labelFrequencies().toArray(),
-                setup.reading()),
-            setup.names(),
-            Map.of());
+    ModelInfo info = setup.info(spec, training);
     Checkpointer keeper = new ModelCheckpointer(store, network, info, listener, clocks.nanoTime());
     Optional<BalancedCheckpointer> balanced =
         parts.unseen().map(unseen -> balanced(keeper, network, parts.training(), unseen));

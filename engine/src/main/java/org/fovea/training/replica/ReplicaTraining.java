@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 import org.fovea.data.Examples;
 import org.fovea.network.Network;
 import org.fovea.network.SparseConnections;
+import org.fovea.spec.Replicas;
 import org.fovea.spec.TrainSpec;
 import org.fovea.topology.UnionAverage;
 import org.fovea.training.TrainingException;
@@ -34,16 +35,68 @@ public final class ReplicaTraining {
   private final Network network;
   private final TrainSpec spec;
   private final Replicas replicas;
+  private final int threads;
+  private final EpochTally tally;
   private final List<Examples> parts;
 
+  /// Hears of the epochs.
+  @FunctionalInterface
+  public interface Listener {
+
+    /// All replicas have done an epoch. Called by one thread at a time.
+    ///
+    /// @param epoch epochs done
+    /// @param steps of all replicas together
+    /// @param loss mean over its examples
+    void epochDone(int epoch, long steps, double loss);
+  }
+
   /// @param network what is trained, prepared, with what moves its connections
-  /// @param spec how; its number of threads and its mode are those of `replicas`
+  /// @param spec how; without replicas, [Replicas#defaults]
   /// @param examples training data
-  public ReplicaTraining(Network network, TrainSpec spec, Examples examples, Replicas replicas) {
+  /// @param threads that work
+  /// @throws IllegalArgumentException if there are fewer examples than replicas
+  public ReplicaTraining(
+      Network network, TrainSpec spec, Examples examples, int threads, Listener listener) {
     this.network = network;
     this.spec = spec;
-    this.replicas = replicas;
-    this.parts = replicas.divide(examples, spec.seed());
+    this.replicas = spec.replicas().orElseGet(Replicas::defaults);
+    this.threads = threads;
+    this.parts = divide(examples);
+    this.tally = new EpochTally(replicas.count(), listener);
+  }
+
+  /// Parts of the data of about the same size, one for each replica.
+  private List<Examples> divide(Examples examples) {
+    int count = replicas.count();
+    if (examples.summary().exampleCount() < count) {
+      throw new IllegalArgumentException(
+          "%d examples cannot be split among %d replicas"
+              .formatted(examples.summary().exampleCount(), count));
+    }
+    List<Examples> divided = new ArrayList<>();
+    Examples rest = examples;
+    for (int left = count; left > 1; left--) {
+      Examples.HoldOut split = rest.holdOut(1.0 / left, spec.seed() + left);
+      divided.add(split.validation());
+      rest = split.training();
+    }
+    divided.add(rest);
+    return divided;
+  }
+
+  /// Batches of all replicas together.
+  public long batches() {
+    long batches = 0;
+    for (Examples part : parts) {
+      batches += Math.ceilDiv(part.summary().exampleCount(), spec.batch());
+    }
+    return batches * spec.epochs();
+  }
+
+  /// Asks the run to end soon; what was learned is lost. Safe for any thread.
+  public void requestStop() {
+    tally.stop();
   }
 
   /// What a run did.
@@ -51,34 +104,38 @@ public final class ReplicaTraining {
   /// @param steps gradients that the network took in the first phase
   /// @param dropped gradients of single connections that came too late
   /// @param loss mean over the examples of the last epoch
-  public record Result(long steps, long dropped, double loss) {}
+  /// @param finished false if it was asked to stop
+  public record Result(long steps, long dropped, double loss, boolean finished) {}
 
   /// Trains to the end.
   ///
   /// @throws TrainingException if a thread fails or is interrupted
   public Result run() {
     int sharedEpochs = (int) Math.round(replicas.shared() * spec.epochs());
-    SharedPhase shared = new SharedPhase(network, spec, parts, sharedEpochs);
-    double loss = Double.NaN;
+    SharedPhase shared = new SharedPhase(network, spec, parts, sharedEpochs, tally);
     ExecutorService executor =
         Executors.newFixedThreadPool(
-            Math.min(replicas.threads(), replicas.count()),
+            Math.min(threads, replicas.count()),
             Thread.ofPlatform().daemon().name("fovea-replica-", 0).factory());
     try {
       if (sharedEpochs > 0) {
-        loss = replicas.deterministic() ? rounds(executor, shared) : freely(executor, shared);
+        if (spec.deterministic()) {
+          rounds(executor, shared);
+        } else {
+          freely(executor, shared);
+        }
       }
-      if (sharedEpochs < spec.epochs()) {
-        loss = alone(executor, sharedEpochs);
+      if (sharedEpochs < spec.epochs() && !tally.isStopped()) {
+        alone(executor, sharedEpochs);
       }
     } finally {
       executor.shutdownNow();
     }
-    return new Result(shared.steps(), shared.dropped(), loss);
+    return new Result(shared.steps(), shared.dropped(), tally.loss(), !tally.isStopped());
   }
 
   /// Every replica computes a gradient, all are taken in order, and so on.
-  private double rounds(ExecutorService executor, SharedPhase shared) {
+  private void rounds(ExecutorService executor, SharedPhase shared) {
     List<Boolean> more = List.of(true);
     while (more.contains(true)) {
       more = all(executor, k -> () -> shared.compute(k));
@@ -91,11 +148,10 @@ public final class ReplicaTraining {
         shared.pull(k);
       }
     }
-    return shared.loss();
   }
 
   /// Every replica goes on as fast as it can.
-  private double freely(ExecutorService executor, SharedPhase shared) {
+  private void freely(ExecutorService executor, SharedPhase shared) {
     all(
         executor,
         k ->
@@ -108,23 +164,23 @@ public final class ReplicaTraining {
               }
               return true;
             });
-    return shared.loss();
   }
 
-  private double alone(ExecutorService executor, int from) {
+  private void alone(ExecutorService executor, int from) {
     List<Solo> solos = new ArrayList<>();
     for (int k = 0; k < replicas.count(); k++) {
       Updaters updaters = new Updaters(spec);
-      solos.add(new Solo(network.copy(updaters), updaters, spec, parts.get(k), k, from));
+      solos.add(new Solo(network.copy(updaters), updaters, spec, parts.get(k), k, from, tally));
     }
-    List<Double> losses = all(executor, k -> () -> solos.get(k).train());
+    all(
+        executor,
+        k ->
+            () -> {
+              solos.get(k).train();
+              return true;
+            });
     average(network, solos.stream().map(Solo::network).toList());
     solos.forEach(solo -> solo.network().close());
-    double sum = 0;
-    for (double loss : losses) {
-      sum += loss;
-    }
-    return sum / losses.size();
   }
 
   /// Replaces a network by the average of its replicas: every layer with connections as

@@ -25,13 +25,13 @@ final class SharedPhase {
   private long dropped;
 
   /// @param epochs passes of each replica over its part
-  SharedPhase(Network network, TrainSpec spec, List<Examples> parts, int epochs) {
+  SharedPhase(Network network, TrainSpec spec, List<Examples> parts, int epochs, EpochTally tally) {
     this.network = network;
     this.spec = spec;
     long batches = 0;
     for (Examples part : parts) {
       batches += Math.ceilDiv(part.summary().exampleCount(), spec.batch());
-      senders.add(new Sender(network, spec, part, epochs));
+      senders.add(new Sender(network, spec, part, epochs, tally));
     }
     this.total = batches * spec.epochs();
   }
@@ -44,19 +44,22 @@ final class SharedPhase {
     private final TrainSpec spec;
     private final Examples part;
     private final int epochs;
+    private final EpochTally tally;
     private final Batch batch = new Batch();
     private int epoch;
     private long number;
     private double lossSum;
     private long lossCount;
+    private long began;
     private ExampleReader reader;
 
-    Sender(Network network, TrainSpec spec, Examples part, int epochs) {
+    Sender(Network network, TrainSpec spec, Examples part, int epochs, EpochTally tally) {
       this.copy = network.copy(collector);
       this.pass = new BatchPass(copy, Team.single(), 0);
       this.spec = spec;
       this.part = part;
       this.epochs = epochs;
+      this.tally = tally;
       this.reader = part.shuffled(Solo.order(spec, 0), 0);
     }
 
@@ -64,14 +67,16 @@ final class SharedPhase {
       batch.clear();
       while (epoch < epochs && reader.read(batch, spec.batch()) == 0) {
         reader.close();
+        tally.done(epoch, lossSum, lossCount, number - began);
+        began = number;
+        lossSum = 0;
+        lossCount = 0;
         epoch++;
         if (epoch < epochs) {
           reader = part.shuffled(Solo.order(spec, epoch), 0);
-          lossSum = 0;
-          lossCount = 0;
         }
       }
-      if (epoch == epochs) {
+      if (epoch == epochs || tally.isStopped()) {
         return false;
       }
       copy.inputWeights().apply(batch);
@@ -117,16 +122,5 @@ final class SharedPhase {
 
   long dropped() {
     return dropped;
-  }
-
-  /// Mean loss of the examples of the latest epoch.
-  double loss() {
-    double sum = 0;
-    long count = 0;
-    for (Sender sender : senders) {
-      sum += sender.lossSum;
-      count += sender.lossCount;
-    }
-    return sum / Math.max(1, count);
   }
 }

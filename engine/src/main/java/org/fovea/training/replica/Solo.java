@@ -22,37 +22,43 @@ final class Solo {
   private final Examples part;
   private final int replica;
   private final int from;
+  private final EpochTally tally;
 
   /// @param network a copy, owned
   /// @param updaters of the copy
   /// @param from epochs that are done
-  Solo(Network network, Updaters updaters, TrainSpec spec, Examples part, int replica, int from) {
+  /// @param tally told of each epoch
+  Solo(
+      Network network,
+      Updaters updaters,
+      TrainSpec spec,
+      Examples part,
+      int replica,
+      int from,
+      EpochTally tally) {
     this.network = network;
     this.updaters = updaters;
     this.spec = spec;
     this.part = part;
     this.replica = replica;
     this.from = from;
+    this.tally = tally;
   }
 
   Network network() {
     return network;
   }
 
-  /// Trains through the epochs that are left.
-  ///
-  /// @return mean loss of the examples of the last one
-  double train() {
+  /// Trains through the epochs that are left, unless it is asked to stop.
+  void train() {
     long perEpoch = Math.ceilDiv(part.summary().exampleCount(), spec.batch());
     long total = perEpoch * spec.epochs();
     Evolvers.create(network.spec(), new Timetable(perEpoch, total)).ifPresent(network::evolveBy);
     BatchPass pass = new BatchPass(network, Team.single(), spec.weightDecay());
     Batch batch = new Batch();
-    double loss = 0;
-    long count = 0;
-    for (int epoch = from; epoch < spec.epochs(); epoch++) {
-      loss = 0;
-      count = 0;
+    for (int epoch = from; epoch < spec.epochs() && !tally.isStopped(); epoch++) {
+      double loss = 0;
+      long count = 0;
       long number = epoch * perEpoch;
       try (ExampleReader reader = part.shuffled(order(spec, epoch), 0)) {
         batch.clear();
@@ -70,8 +76,8 @@ final class Solo {
           batch.clear();
         }
       }
+      tally.done(epoch, loss, count, number - epoch * perEpoch);
     }
-    return loss / Math.max(1, count);
   }
 
   /// Seed of the order of an epoch.

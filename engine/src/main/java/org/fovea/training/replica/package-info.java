@@ -15,7 +15,7 @@
 ///
 /// **Threads** [ReplicaTraining#run] is called once and works with threads of its own.
 ///
-/// **Start with** [ReplicaTraining].
+/// **Start with** [ReplicaRun], which goes from data to a model, then [ReplicaTraining].
 @NullMarked
 package org.fovea.training.replica;
 

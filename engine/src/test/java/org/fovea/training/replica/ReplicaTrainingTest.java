@@ -36,6 +36,7 @@ import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.Optimizer;
 import org.fovea.spec.OutputSpec;
+import org.fovea.spec.Replicas;
 import org.fovea.spec.Schedule;
 import org.fovea.spec.Selection;
 import org.fovea.spec.Stopping;
@@ -86,6 +87,10 @@ class ReplicaTrainingTest {
   }
 
   private static TrainSpec training(int epochs) {
+    return training(epochs, true);
+  }
+
+  private static TrainSpec training(int epochs, boolean deterministic) {
     return new TrainSpec(
         epochs,
         20,
@@ -98,7 +103,7 @@ class ReplicaTrainingTest {
         new Averaging.None(),
         new Balancing.None(),
         new Stopping.Never(),
-        true,
+        deterministic,
         3);
   }
 
@@ -113,13 +118,12 @@ class ReplicaTrainingTest {
   @Test
   void learnsAndKeepsTheNumbersOfConnections() {
     for (boolean deterministic : new boolean[] {true, false}) {
-      TrainSpec training = training(10);
+      TrainSpec training = training(10, deterministic).withReplicas(new Replicas(4, 0.7));
       Network network = prepared(training);
       List<Long> before = counts(network);
       assertThat(accuracy(network)).isLessThan(0.5);
       ReplicaTraining.Result result =
-          new ReplicaTraining(network, training, DATA, new Replicas(4, 0.7, 2, deterministic))
-              .run();
+          new ReplicaTraining(network, training, DATA, 2, (_, _, _) -> {}).run();
       assertThat(counts(network)).isEqualTo(before);
       assertThat(accuracy(network)).isGreaterThan(0.8);
       // four parts of 150 examples in batches of 20, seven times
@@ -150,9 +154,9 @@ class ReplicaTrainingTest {
   }
 
   private static List<float[]> trained(int threads) {
-    TrainSpec training = training(4);
+    TrainSpec training = training(4).withReplicas(new Replicas(4, 0.5));
     Network network = prepared(training);
-    new ReplicaTraining(network, training, DATA, new Replicas(4, 0.5, threads, true)).run();
+    new ReplicaTraining(network, training, DATA, threads, (_, _, _) -> {}).run();
     List<float[]> all = numbers(network);
     network.close();
     return all;
@@ -179,7 +183,8 @@ class ReplicaTrainingTest {
     TrainSpec training = training(3);
     Network alone = prepared(training, 0);
     Network shared = prepared(training, 0);
-    SharedPhase phase = new SharedPhase(shared, training, List.of(DATA), 3);
+    SharedPhase phase =
+        new SharedPhase(shared, training, List.of(DATA), 3, new EpochTally(1, (_, _, _) -> {}));
     while (phase.compute(0)) {
       phase.take(0);
       phase.pull(0);
@@ -270,12 +275,11 @@ class ReplicaTrainingTest {
 
   @Test
   void refusesMoreReplicasThanExamples() {
-    TrainSpec training = training(1);
+    TrainSpec training = training(1).withReplicas(new Replicas(601, 0.7));
     Network network = prepared(training);
-    assertThatThrownBy(
-            () -> new ReplicaTraining(network, training, DATA, new Replicas(601, 0.7, 1, true)))
+    assertThatThrownBy(() -> new ReplicaTraining(network, training, DATA, 1, (_, _, _) -> {}))
         .hasMessage("600 examples cannot be split among 601 replicas");
-    assertThatThrownBy(() -> new Replicas(2, 1.5, 1, true)).hasMessageContaining("shared");
+    assertThatThrownBy(() -> new Replicas(2, 1.5)).hasMessageContaining("shared");
     network.close();
   }
 
