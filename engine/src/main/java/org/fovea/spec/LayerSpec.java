@@ -104,6 +104,16 @@ public sealed interface LayerSpec {
           count, activation, spread, dropout, topology, evolution, pruning, normalization);
     }
 
+    /// Whether a layer like this can go on with the neurons of another.
+    boolean canTakeOver(Sparse other) {
+      boolean asMany =
+          other.neurons == neurons
+              || (other.neurons < neurons && !(other.pruning instanceof Pruning.None));
+      return asMany
+          && other.activation.equals(activation)
+          && other.normalization.equals(normalization);
+    }
+
     /// 1,000 rectified neurons with 20 connections for each neuron and input, evolved by SET.
     public static Sparse defaults() {
       return new Sparse(

@@ -1,6 +1,8 @@
 package org.fovea.spec;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A network: sparse input, hidden layers from the input upward (possibly none), one neuron per
 /// label on top.
@@ -65,5 +67,31 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> hidden, OutputSpec ou
   /// Number of values that reach the output layer: the width of the last hidden layer.
   public int outputInputs() {
     return hidden.isEmpty() ? 0 : hidden.getLast().neurons();
+  }
+
+  /// This network with as many neurons in its sparse layers as another has, so that it can take
+  /// over the other's parameters; nothing if it has another shape. Sparse layers that prune may
+  /// have fewer neurons in the other; how they are connected at first, how they evolve and how they
+  /// are regularized may differ.
+  public Optional<NetworkSpec> shapedAs(NetworkSpec other) {
+    if (other.input.features() != input.features()
+        || other.output.labels() != output.labels()
+        || other.output.sparse().isPresent() != output.sparse().isPresent()
+        || other.hidden.size() != hidden.size()) {
+      return Optional.empty();
+    }
+    List<LayerSpec> shaped = new ArrayList<>();
+    for (int i = 0; i < hidden.size(); i++) {
+      if (hidden.get(i) instanceof LayerSpec.Sparse mine
+          && other.hidden.get(i) instanceof LayerSpec.Sparse theirs
+          && mine.canTakeOver(theirs)) {
+        shaped.add(mine.withNeurons(theirs.neurons()));
+      } else if (hidden.get(i).equals(other.hidden.get(i))) {
+        shaped.add(hidden.get(i));
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new NetworkSpec(input, shaped, output));
   }
 }

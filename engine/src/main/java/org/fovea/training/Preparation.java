@@ -105,19 +105,25 @@ public final class Preparation {
 
   /// A network with the parameters of a model and fresh optimizer state.
   ///
+  /// Sparse layers take over neurons, which pruning may have made fewer, and connections; how they
+  /// go on is as this spec says.
+  ///
   /// @throws TrainingException if the model is of another shape
   public Network warmStart(Path model) {
     try (ModelDirectory directory = ModelDirectory.open(model)) {
       NetworkSpec theirs = ModelInfo.read(directory).network();
-      if (theirs.input().features() != spec.input().features()
-          || theirs.output().labels() != spec.output().labels()
-          || !theirs.hidden().equals(spec.hidden())) {
-        throw new TrainingException(
-            "%s: the model to start from has another shape: %d features, hidden %s, %d labels"
-                .formatted(
-                    model, theirs.input().features(), theirs.hidden(), theirs.output().labels()));
-      }
-      return read(directory, NetworkFiles.Purpose.WARM_START);
+      NetworkSpec shaped =
+          spec.shapedAs(theirs)
+              .orElseThrow(() ->
+                  new TrainingException(
+                      "%s: the model to start from has another shape: %d features, hidden %s, %d labels"
+                          .formatted(
+                              model,
+                              theirs.input().features(),
+                              theirs.hidden(),
+                              theirs.output().labels())));
+      return new Preparation(shaped, training, examples, updaters)
+          .read(directory, NetworkFiles.Purpose.WARM_START);
     }
   }
 
