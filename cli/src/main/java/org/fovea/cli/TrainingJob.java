@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.json.Json;
 import org.fovea.model.json.SpecJson;
+import org.fovea.topology.Topologies;
 import org.fovea.training.Plan;
 import org.fovea.training.Planner;
 import tools.jackson.databind.node.ObjectNode;
@@ -96,7 +97,9 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
   private PlanReport fresh(TrainingData data) {
     Plan plan = Planner.plan(data.training(), configuration.settings().seed().orElse(1L));
     Configuration.Specs planned = new Configuration.Specs(plan.network(), plan.training());
-    return report(data, plan, data.fitted(configuration.over(planned)));
+    Configuration.Specs wanted = data.fitted(configuration.over(planned));
+    Topologies.notices(wanted.network()).forEach(console::warn);
+    return report(data, plan, wanted);
   }
 
   /// What the checkpoint says, whatever the user wants.

@@ -250,6 +250,19 @@ class SparseConfigurationTest {
   }
 
   @Test
+  void warnsWhereThereAreFewerPlacesThanConnections() throws IOException {
+    Path data = table("train.csv", 40, 7);
+    for (String topology : List.of("{erdos-renyi: {epsilon: 90}}", "{fan-in: {count: 70}}")) {
+      Path configuration = configuration("standard", topology, "set");
+      Ran ran = Ran.fovea("train", configuration, "--train", data, "--dry-run");
+      assertThat(ran.status()).as(ran.err()).isZero();
+      assertThat(ran.err())
+          .contains("has 60 inputs and 50 neurons: all 3,000 places are connected")
+          .contains("hidden layer 2 was to have");
+    }
+  }
+
+  @Test
   void tellsWhichColumnsMatter() throws IOException {
     Object[] size = {"--rows", 120, "--columns", 300, "--informative", 10, "--effect", 3};
     Ran made =

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.fovea.MalformedDataException;
@@ -35,7 +36,7 @@ final class EdgeList {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(file, e);
     }
     Arrays.sort(places, 0, size);
     SparsePattern.Builder builder = new SparsePattern.Builder(neurons, inputs, size);
@@ -43,15 +44,41 @@ final class EdgeList {
       int neuron = (int) (places[i] / inputs);
       int input = (int) (places[i] % inputs);
       if (i > 0 && places[i] == places[i - 1]) {
-        throw new MalformedDataException(
-            file.toString(),
-            1,
-            1,
+        throw malformed(
+            file,
+            repetition(file, places[i], inputs, neurons),
             "the connection from input %d to neuron %d comes twice".formatted(input, neuron));
       }
       builder.add(neuron, input);
     }
     return builder.build();
+  }
+
+  /// The line in which a place comes for the second time.
+  private static int repetition(Path file, long place, int inputs, int neurons) {
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      boolean seen = false;
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        String text = line.strip();
+        boolean isPlace = !text.isEmpty() && text.charAt(0) != '#';
+        if (isPlace && place(file, number, text, inputs, neurons) == place) {
+          if (seen) {
+            return number;
+          }
+          seen = true;
+        }
+      }
+      return number;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(Path file, IOException e) {
+    String why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
+    return new UncheckedIOException("%s: the edge list cannot be read: %s".formatted(file, why), e);
   }
 
   private static long place(Path file, int number, String text, int inputs, int neurons) {

@@ -71,6 +71,34 @@ public final class Topologies {
     return counts.stream().mapToLong(Long::longValue).toArray();
   }
 
+  /// What a spec asks for that there are not enough places for, and what is done instead, in a
+  /// sentence each.
+  public static List<String> notices(NetworkSpec spec) {
+    List<Layer> layers = layers(spec);
+    List<String> notices = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      double wanted =
+          switch (layer.topology().orElseGet(Topology.Full::new)) {
+            case Topology.ErdosRenyi(double epsilon) ->
+                epsilon * ((double) layer.inputs() + layer.neurons());
+            case Topology.FanIn(int count) -> (double) count * layer.neurons();
+            case Topology.Full _, Topology.Uniform _, Topology.Overall _, Topology.Edges _ -> 0;
+          };
+      if (wanted > layer.places()) {
+        notices.add(
+            "%s was to have %,.0f connections, but has %,d inputs and %,d neurons: all %,.0f places are connected, and none can move"
+                .formatted(
+                    i < spec.hidden().size() ? "hidden layer " + (i + 1) : "the output layer",
+                    wanted,
+                    layer.inputs(),
+                    layer.neurons(),
+                    layer.places()));
+      }
+    }
+    return notices;
+  }
+
   private static List<Layer> layers(NetworkSpec spec) {
     List<Layer> layers = new ArrayList<>();
     int inputs = spec.input().features();
