@@ -19,6 +19,8 @@ public final class Suites {
           new GrowthSuite(),
           new MemorySuite(),
           new AnnotateSuite(),
+          new LayerSuite(),
+          new ScaleSuite(),
           new TablesSuite(),
           new QualitySuite(),
           new CrashSuite());
