@@ -119,7 +119,7 @@ public final class DirectScores {
   /// Adds the scores of the labels `[from, from + count)` to net inputs.
   ///
   /// @param netInputs the label `from` is at place 0
-  void addTo(int from, int count, float[] netInputs) {
+  public void addTo(int from, int count, float[] netInputs) {
     if (isEmpty()) {
       return;
     }

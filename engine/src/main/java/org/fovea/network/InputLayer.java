@@ -45,11 +45,13 @@ public final class InputLayer {
     return spec.neurons();
   }
 
-  Parameters weights() {
+  /// The weights.
+  public Parameters weights() {
     return weights;
   }
 
-  Parameters bias() {
+  /// The biases.
+  public Parameters bias() {
     return bias;
   }
 

@@ -89,8 +89,13 @@ public final class SparseLayer {
     return normalization;
   }
 
+  /// What the sum of a neuron's inputs is multiplied by at prediction: 1 without normalization.
+  public float factorOf(int neuron) {
+    return normalization.isPresent() ? normalization.get().factor(neuron) : 1f;
+  }
+
   /// What a neuron without inputs makes of itself before its activation, at prediction.
-  float constantOf(int neuron) {
+  public float constantOf(int neuron) {
     float own = bias.values().at(0, neuron);
     return normalization.isPresent() ? normalization.get().shift(neuron, own) : own;
   }

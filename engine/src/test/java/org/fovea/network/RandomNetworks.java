@@ -21,16 +21,16 @@ import org.fovea.spec.Selection;
 import org.fovea.spec.Topology;
 
 /// Random small networks and batches for tests.
-final class RandomNetworks {
+public final class RandomNetworks {
 
   private final RandomGenerator random;
 
-  RandomNetworks(RandomGenerator random) {
+  public RandomNetworks(RandomGenerator random) {
     this.random = random;
   }
 
   /// A spec with up to three hidden layers.
-  NetworkSpec spec(List<Selection> hiddenSelections) {
+  public NetworkSpec spec(List<Selection> hiddenSelections) {
     int features = 1 + random.nextInt(40);
     boolean direct = random.nextBoolean();
     int layers = random.nextInt(direct ? 0 : 1, 4);
@@ -57,7 +57,7 @@ final class RandomNetworks {
 
   /// A spec with up to three hidden layers, at least one of them sparse, and perhaps a sparse
   /// output.
-  NetworkSpec sparseSpec() {
+  public NetworkSpec sparseSpec() {
     int features = 1 + random.nextInt(40);
     int layers = 1 + random.nextInt(3);
     int sparse = random.nextInt(layers);
@@ -139,7 +139,7 @@ final class RandomNetworks {
   }
 
   /// A network of a spec with random parameters.
-  Network network(NetworkSpec spec, UpdaterFactory updaters) {
+  public Network network(NetworkSpec spec, UpdaterFactory updaters) {
     Network network =
         new Network(
             spec,
@@ -224,7 +224,7 @@ final class RandomNetworks {
   }
 
   /// A batch of examples, some without features, some without labels.
-  Batch batch(NetworkSpec spec, int examples) {
+  public Batch batch(NetworkSpec spec, int examples) {
     Batch batch = new Batch();
     for (int e = 0; e < examples; e++) {
       for (int feature = 0; feature < spec.input().features(); feature++) {
