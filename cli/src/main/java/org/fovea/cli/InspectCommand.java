@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `fovea inspect`: what a model is made of.
 @Command(
@@ -46,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "whose examples tell how many features are usual, for costs (default: 1, and all where"
-              + " they are standardized)")
+              + " they are standardized), and what events would touch")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--top", paramLabel = "K", description = "how many inputs to tell (default: 20)")
@@ -75,10 +76,14 @@ final class InspectCommand implements Callable<Integer> {
               ? input.features()
               : data.map(file -> featuresPerExample(model, file)).orElse(1.0);
       ModelFacts facts = ModelFacts.of(directory, model, features, top);
+      Optional<EventFacts> events = data.map(file -> events(model, file));
       if (json) {
-        console.result(facts.tree().toString());
+        ObjectNode tree = facts.tree();
+        events.ifPresent(found -> tree.set("events", found.tree()));
+        console.result(tree.toString());
       } else {
-        print(new InspectReport(facts));
+        new InspectReport(facts).sections().forEach(this::print);
+        events.ifPresent(found -> print(found.section()));
       }
       html.ifPresent(file -> new HtmlReport(facts).write(file, directory.toString(), console));
     }
@@ -94,10 +99,15 @@ final class InspectCommand implements Callable<Integer> {
     return (double) batch.featureCount() / Math.max(1, batch.exampleCount());
   }
 
-  private void print(InspectReport report) {
-    for (InspectReport.Section section : report.sections()) {
-      console.result(section.title());
-      section.lines().forEach(line -> console.result("  " + line));
+  private EventFacts events(Model model, Path file) {
+    DataSettings settings = reading.settings(model.info(), console);
+    try (ExampleReader reader = settings.open(file, console).open()) {
+      return EventFacts.of(model.network(), reader);
     }
+  }
+
+  private void print(InspectReport.Section section) {
+    console.result(section.title());
+    section.lines().forEach(line -> console.result("  " + line));
   }
 }

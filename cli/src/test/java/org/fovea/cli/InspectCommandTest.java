@@ -11,6 +11,7 @@ import org.fovea.data.Names;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class InspectCommandTest {
@@ -62,7 +63,26 @@ class InspectCommandTest {
     assertThat(ran.out())
         .contains("sound: 3 files", "hidden 1", "the best 8", "10 sampled, by batch", "direct")
         .contains("trained on 400 examples", "labels without a training example", "P@1")
-        .contains("<feature> ");
+        .contains("<feature> ")
+        .contains("Driven by events", "of hidden layer 1 only selected neurons take part");
+  }
+
+  @Test
+  void tellsWhatEventsTouch() throws IOException {
+    Path rectified = folder.resolve("rectified");
+    Path file =
+        Files.writeString(
+            folder.resolve("r.yaml"),
+            "network: {hidden: [dense: {neurons: 32, activation: relu, dropout: 0}]}");
+    Ran ran = Ran.fovea("train", file, "--train", test, "--model", rectified, "--epochs", 1);
+    assertThat(ran.status()).as(ran.err()).isZero();
+    ObjectNode facts = Ran.fovea("inspect", rectified, "--data", test, "--json").json();
+    JsonNode events = facts.path("events");
+    assertThat(events.path("rows").asLong()).isPositive();
+    assertThat(events.path("same-best-label").asLong()).isEqualTo(events.path("rows").asLong());
+    assertThat(events.path("multiply-adds-share").asDouble()).isBetween(0.001, 0.999);
+    assertThat(Ran.fovea("inspect", rectified, "--data", test).out())
+        .contains("Driven by events", "the best label is the same in");
   }
 
   @Test

@@ -70,7 +70,8 @@ public final class TrainedEvents {
     return readout;
   }
 
-  FeatureConnections direct() {
+  /// The direct connections.
+  public FeatureConnections direct() {
     return direct;
   }
 
