@@ -74,11 +74,12 @@ final class HiddenNeurons {
     if (!(activation instanceof Activation.Relu)) {
       throw new IllegalArgumentException(
           "events need neurons that can be silent: hidden layer %d has activation %s, not relu"
-              .formatted(index, activation));
+              .formatted(index + 1, activation));
     }
     if (layer instanceof LayerSpec.Dense dense && !(dense.selection() instanceof Selection.All)) {
       throw new IllegalArgumentException(
-          "of hidden layer %d only selected neurons take part; events reach all".formatted(index));
+          "of hidden layer %d only selected neurons take part; events reach all"
+              .formatted(index + 1));
     }
   }
 

@@ -160,7 +160,7 @@ class TrainedEventsTest {
                   new RandomNetworks(Seeds.fixed(1))
                       .network(dense(other), UpdaterFactory.frozen())))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("events need neurons that can be silent: hidden layer 0");
+          .hasMessageContaining("events need neurons that can be silent: hidden layer 1");
     }
   }
 
