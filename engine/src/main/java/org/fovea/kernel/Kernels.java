@@ -151,6 +151,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /// The product with the transpose, which brings gradients back: `x[c, e] = sum_r w[r, c] * y[r,
   /// e]` for the columns `c` in `[from, to)`.
   ///
+  /// The bits of a column do not depend on the range. Batches of at most [UnitBlock#NARROW]
+  /// examples go over all rows in each call: they want few ranges.
+  ///
   /// @param w keeps its transposed view
   /// @param scratch of the caller, some hundred floats
   void multiplySparseTransposed(

@@ -100,6 +100,83 @@ final class NarrowSparse {
     sums[at + 3] = sum3;
   }
 
+  /// `x[c] = sum_r w[r, c] * y[r]` for the columns `c` in `[from, to)`, row by row: weights are
+  /// read where they lie, one after another, and only the few numbers of a column are sought for.
+  /// The additions to a column come in the order of the rows, whatever the range, so its bits do
+  /// not depend on who else works on others. Rows of zeros, such as neurons that were silent in so
+  /// small a batch, cost nothing.
+  static void scatter(SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to) {
+    final SparsePattern pattern = w.pattern();
+    final boolean all = from == 0 && to == pattern.columns();
+    x.clear(from, to);
+    for (int row = 0; row < pattern.rows(); row++) {
+      if (isZero(y.data(), y.offset(row), y.stride())) {
+        continue;
+      }
+      final long end = all ? pattern.offset(row + 1) : pattern.firstFrom(row, to);
+      int n;
+      for (long p = all ? pattern.offset(row) : pattern.firstFrom(row, from); p < end; p += n) {
+        final int chunk = (int) (p >>> IntChunks.SHIFT);
+        final int at = (int) p & IntChunks.MASK;
+        n = (int) Math.min(end - p, IntChunks.LENGTH - at);
+        scatter(
+            w.weights().chunks()[chunk],
+            SparseMatrix.FIRST + at,
+            pattern.indexChunks()[chunk],
+            at,
+            n,
+            y.data(),
+            y.offset(row),
+            y.stride(),
+            x.data());
+      }
+    }
+  }
+
+  /// Whether a unit is zero for all examples.
+  static boolean isZero(float[] data, int at, int stride) {
+    for (int e = 0; e < stride; e++) {
+      if (data[at + e] != 0f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// `x[units[uAt + i]] += w[wAt + i] * y[yAt, yAt + stride)` for `i < n`.
+  private static void scatter(
+      float[] w, int wAt, int[] units, int uAt, int n, float[] y, int yAt, int stride, float[] x) {
+    switch (stride) {
+      case 1 -> {
+        float y0 = y[yAt];
+        for (int i = 0; i < n; i++) {
+          x[units[uAt + i]] += w[wAt + i] * y0;
+        }
+      }
+      case 2 -> {
+        float y0 = y[yAt];
+        float y1 = y[yAt + 1];
+        for (int i = 0; i < n; i++) {
+          int p = units[uAt + i] << 1;
+          x[p] += w[wAt + i] * y0;
+          x[p + 1] += w[wAt + i] * y1;
+        }
+      }
+      default -> {
+        for (int i = 0; i < n; i++) {
+          float weight = w[wAt + i];
+          int p = units[uAt + i] * stride;
+          for (int e = 0; e < stride; e += 4) {
+            x[p + e] += weight * y[yAt + e];
+            x[p + e + 1] += weight * y[yAt + e + 1];
+            x[p + e + 2] += weight * y[yAt + e + 2];
+            x[p + e + 3] += weight * y[yAt + e + 3];
+          }
+        }
+      }
+    }
+  }
+
   /// `out[outAt + i] = d[dAt, dAt + stride) . x[units[uAt + i]]` for `i < n`.
   static void dots(
       float[] d,

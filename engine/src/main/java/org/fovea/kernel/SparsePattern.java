@@ -139,21 +139,25 @@ public final class SparsePattern {
   ///
   /// **Cost** the logarithm of the row's length.
   public boolean contains(int row, int column) {
+    long first = firstFrom(row, column);
+    return first < offsets[row + 1] && indices.get(first) == column;
+  }
+
+  /// Where the connections of a row begin that come from a column or later ones.
+  ///
+  /// **Cost** the logarithm of the row's length.
+  long firstFrom(int row, int column) {
     long low = offsets[row];
     long high = offsets[row + 1];
     while (low < high) {
       long middle = (low + high) >>> 1;
-      int found = indices.get(middle);
-      if (found == column) {
-        return true;
-      }
-      if (found < column) {
+      if (indices.get(middle) < column) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    return false;
+    return low;
   }
 
   /// Columns of the connections in chunks; owned by the pattern.

@@ -14,7 +14,7 @@ import java.util.Arrays;
 public final class UnitBlock {
 
   /// Batches of at most this many examples have narrow rows.
-  static final int NARROW = 8;
+  public static final int NARROW = 8;
 
   private float[] data = new float[0];
   private int units;

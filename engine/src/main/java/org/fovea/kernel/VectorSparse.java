@@ -3,6 +3,7 @@ package org.fovea.kernel;
 import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /// Products with a [SparseMatrix], vectorised over the batch; narrow batches go to [NarrowSparse].
@@ -46,9 +47,14 @@ final class VectorSparse {
   }
 
   /// See [Kernels#multiplySparseTransposed]: the weights of a column's connections are gathered,
-  /// then it is the same sum.
+  /// then it is the same sum. For narrow batches, whose sums are shorter than what is gathered,
+  /// rows are scattered instead.
   static void multiplyTransposed(
       SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, float[] scratch) {
+    if (y.stride() <= UnitBlock.NARROW) {
+      NarrowSparse.scatter(w, y, x, from, to);
+      return;
+    }
     final int[][] rows = w.sources().chunks();
     final int[][] positions = w.positions().chunks();
     final float[][] weights = w.weights().chunks();
@@ -94,7 +100,9 @@ final class VectorSparse {
       n = (int) Math.min(Math.min(to, pattern.offset(row + 1)) - p, IntChunks.LENGTH - at);
       final int[] units = pattern.indexChunks()[chunk];
       final int outAt = (int) (p - from);
-      if (stride <= UnitBlock.NARROW) {
+      if (stride <= UnitBlock.NARROW && NarrowSparse.isZero(dy.data(), dy.offset(row), stride)) {
+        Arrays.fill(out, outAt, outAt + n, 0f);
+      } else if (stride <= UnitBlock.NARROW) {
         NarrowSparse.dots(dy.data(), dy.offset(row), x.data(), stride, units, at, n, out, outAt);
       } else {
         VectorSparseDots.dots(

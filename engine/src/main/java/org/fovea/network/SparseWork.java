@@ -70,7 +70,10 @@ final class SparseWork {
   void inputGradients(UnitBlock toNet) {
     deltas = toNet;
     in.gradients().resize(in.width(), in.batch());
-    team.run(in.width(), INPUT_GRAIN, toInputs);
+    // narrow batches go over all rows for each range of inputs: as few ranges as threads
+    boolean isNarrow = in.batch() <= UnitBlock.NARROW;
+    int grain = isNarrow ? Math.ceilDiv(in.width(), team.size()) : 0;
+    team.run(in.width(), Math.max(INPUT_GRAIN, grain), toInputs);
     count();
   }
 
