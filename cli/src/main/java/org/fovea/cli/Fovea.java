@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nStart here:%n",
     footer = {
       "  fovea demo                                 the main job on real data, with no download",
+      "  fovea demo annotate                        patterns in text, the same way",
       "  fovea train --train FILE --model DIR       what is not said is chosen from the data",
       "  fovea COMMAND --help                       what a command takes"
     })

@@ -3,6 +3,7 @@ package org.fovea.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +39,8 @@ public final class Main {
     CommandLine root = new CommandLine(new Fovea());
     CommandLine train = new CommandLine(new TrainCommand(console));
     TrainFlags.addTo(train);
-    root.addSubcommand(new DemoCommand(console));
+    root.addSubcommand(
+        new CommandLine(new DemoCommand(console)).addSubcommand(new DemoAnnotateCommand(console)));
     root.addSubcommand(DataCommand.tree(console));
     root.addSubcommand(train);
     root.addSubcommand(new EvaluateCommand(console));
@@ -57,9 +59,9 @@ public final class Main {
     return root;
   }
 
-  /// Gives every command that holds no others the options that all have.
+  /// Gives every command that does something the options that all have.
   private static void share(CommandLine command, Console console) {
-    if (command.getSubcommands().isEmpty()) {
+    if (command.getCommand() instanceof Callable) {
       command.addMixin("shared", new SharedOptions(console));
     }
     command.getSubcommands().values().forEach(held -> share(held, console));

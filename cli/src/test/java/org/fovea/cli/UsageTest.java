@@ -19,6 +19,7 @@ class UsageTest {
   @ValueSource(
       strings = {
         "demo",
+        "demo annotate",
         "train",
         "evaluate",
         "predict",
