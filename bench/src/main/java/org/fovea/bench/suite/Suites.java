@@ -22,6 +22,7 @@ public final class Suites {
           new LayerSuite(),
           new ScaleSuite(),
           new TablesSuite(),
+          new NamesSuite(),
           new QualitySuite(),
           new CrashSuite());
 
