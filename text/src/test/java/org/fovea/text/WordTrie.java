@@ -44,7 +44,9 @@ final class WordTrie {
       OffsetAttribute offset = stream.getAttribute(OffsetAttribute.class);
       stream.reset();
       while (stream.incrementToken()) {
-        words.add(new Word(term.toString(), offset.startOffset(), offset.endOffset()));
+        // Lower case keeps the two forms of a small sigma apart, which folding does not.
+        String word = term.toString().replace('ς', 'σ');
+        words.add(new Word(word, offset.startOffset(), offset.endOffset()));
       }
       stream.end();
     }
