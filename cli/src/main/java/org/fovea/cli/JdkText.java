@@ -122,7 +122,7 @@ final class JdkText {
     try (Stream<Path> files = Files.walk(legal)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         String notice = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        for (String paragraph : notice.split("\\R\\s*\\R")) {
+        for (String paragraph : notice.split("\\R\\s*\\R", -1)) {
           text(paragraph);
         }
       }

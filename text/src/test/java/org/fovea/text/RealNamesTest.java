@@ -37,7 +37,7 @@ class RealNamesTest {
   private void add(String file, int column, String between, String category) throws IOException {
     try (BufferedReader lines = lines(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        for (String name : line.split("\t", -1)[column].split(between)) {
+        for (String name : line.split("\t", -1)[column].split(between, -1)) {
           if (trie.add(name, category)) {
             builder.add(name, category, 1);
           }

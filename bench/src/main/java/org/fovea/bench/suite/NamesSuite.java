@@ -113,7 +113,7 @@ final class NamesSuite implements Suite {
     List<String> all = new ArrayList<>();
     try (BufferedReader lines = lines(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        all.addAll(List.of(line.split("\t", -1)[names.column()].split(names.between())));
+        all.addAll(List.of(line.split("\t", -1)[names.column()].split(names.between(), -1)));
       }
     }
     return all;
