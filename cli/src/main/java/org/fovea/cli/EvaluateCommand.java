@@ -53,6 +53,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final TablesOptions tables = new TablesOptions();
 
+  @Mixin private final ResidencyOptions residency = new ResidencyOptions();
+
   @Mixin private final ReadingOptions reading = new ReadingOptions();
 
   EvaluateCommand(Console console) {
@@ -71,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Evaluation.Options options =
         new Evaluation.Options(ks, propensities, tables.recall(), reading.threads());
-    try (Model model = Model.open(directory);
+    try (Model model = Model.open(directory, residency.residency());
         Examples examples = load(model)) {
       Evaluation evaluation = Evaluation.of(model, examples, options);
       if (json) {

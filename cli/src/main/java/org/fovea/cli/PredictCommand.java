@@ -59,6 +59,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private final TablesOptions tables = new TablesOptions();
 
+  @Mixin private final ResidencyOptions residency = new ResidencyOptions();
+
   @Mixin private final ReadingOptions reading = new ReadingOptions();
 
   PredictCommand(Console console) {
@@ -75,7 +77,7 @@ final class PredictCommand implements Callable<Integer> {
     if (top < 1 || top > TopK.MAX_K) {
       throw new UsageException("--top: 1 to %d was expected, %d came".formatted(TopK.MAX_K, top));
     }
-    try (Model model = Model.open(directory)) {
+    try (Model model = Model.open(directory, residency.residency())) {
       if (names && model.info().names().labels().isEmpty()) {
         throw new CommandException(directory + ": the model knows no names of labels");
       }

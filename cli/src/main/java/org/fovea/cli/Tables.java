@@ -63,7 +63,12 @@ record Tables(Selector selector, FeatureConnections direct, List<RecallPoint> cu
 
   private static HashedRows rows(Model model) {
     NeuronLayer labels = model.network().output().neurons();
-    return new HashedRows(labels.weights().values(), labels.bias().values());
+    if (labels.stored().isPresent()) {
+      throw new CommandException(
+          "the hash tables of this network need the rows of its labels in the heap: leave out"
+              + " --resident or --through-tables");
+    }
+    return HashedRows.of(labels);
   }
 
   private static LshOptions options(Model model) {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fovea.data.Names;
@@ -82,6 +83,33 @@ class PredictCommandTest {
     Ran one = Ran.fovea("predict", model, "--data", test, "--threads", 1);
     Ran four = Ran.fovea("predict", model, "--data", test, "--threads", 4);
     assertThat(four.out()).isEqualTo(one.out());
+  }
+
+  @Test
+  void doesNotDependOnWhereTheRowsOfTheLabelsAre() {
+    String expected = Ran.fovea("predict", model, "--data", test).out();
+    for (List<String> where :
+        List.of(
+            List.of("--resident", "mapped"),
+            List.of("--resident", "suspended"),
+            List.of("--resident", "suspended", "--memory", "4k", "--retention", "2"))) {
+      List<Object> arguments = new ArrayList<>(List.of("predict", model, "--data", test));
+      arguments.addAll(where);
+      Ran ran = Ran.fovea(arguments.toArray());
+      assertThat(ran.status()).as(ran.err()).isZero();
+      assertThat(ran.out()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void saysWhichPlacesOfRowsThereAre() {
+    Ran unknown = Ran.fovea("predict", model, "--data", test, "--resident", "disk");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("--resident: heap, mapped or suspended was expected, 'disk' came");
+    Ran alone = Ran.fovea("evaluate", model, "--data", test, "--memory", "4k");
+    assertThat(alone.status()).isEqualTo(2);
+    assertThat(alone.err()).contains("--memory and --retention need --resident suspended");
   }
 
   @Test

@@ -1,10 +1,9 @@
 package org.fovea.model;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.network.Network;
-import org.fovea.network.UpdaterFactory;
+import org.fovea.spec.Residency;
 
 /// A trained network as opened from its directory, ready to predict.
 ///
@@ -23,16 +22,18 @@ public record Model(ModelInfo info, Network network) implements AutoCloseable {
   ///
   /// @throws org.fovea.FoveaException if it is not a sound model of a version that is known
   public static Model open(Path path) {
+    return open(path, new Residency.Heap());
+  }
+
+  /// Opens and verifies a model directory whose output layer may be larger than memory.
+  ///
+  /// @param residency where the rows of the output layer are
+  /// @throws org.fovea.FoveaException if it is not a sound model of a version that is known, or its
+  ///   output layer has no rows of weights
+  public static Model open(Path path, Residency residency) {
     try (ModelDirectory directory = ModelDirectory.open(path)) {
       ModelInfo info = ModelInfo.read(directory);
-      Network network =
-          NetworkFiles.read(
-              directory,
-              info.network(),
-              Optional.empty(),
-              UpdaterFactory.frozen(),
-              NetworkFiles.Purpose.PREDICT,
-              0f);
+      Network network = NetworkFiles.read(directory, info.network(), residency);
       return new Model(info, network);
     }
   }

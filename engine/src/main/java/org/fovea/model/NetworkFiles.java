@@ -17,10 +17,14 @@ import org.fovea.network.NeighbourLabels;
 import org.fovea.network.Network;
 import org.fovea.network.Parameters;
 import org.fovea.network.SparseConnections;
+import org.fovea.network.StoredRows;
 import org.fovea.network.Updater;
 import org.fovea.network.UpdaterFactory;
+import org.fovea.network.page.NeuronStoreException;
+import org.fovea.residency.PagedRows;
 import org.fovea.spec.Direct;
 import org.fovea.spec.NetworkSpec;
+import org.fovea.spec.Residency;
 
 /// The parameters of a network, and the state of its optimizer, as files of tensors.
 ///
@@ -34,6 +38,7 @@ public final class NetworkFiles {
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String INPUT = "input.weight";
   private static final String MEAN = "input.mean";
+  private static final String OUTPUT = "output.weight";
   private static final String OFFSETS = "direct.offsets";
   private static final String FEATURES = "direct.features";
   private static final String DIRECT = "direct.weight";
@@ -107,7 +112,68 @@ public final class NetworkFiles {
       float initialSquares) {
     SafetensorsFile file = directory.tensors(WEIGHTS);
     ShapeCheck.check(file, directory.directory().resolve(WEIGHTS).toString(), spec);
-    float[] inputWeights =
+    Network network =
+        new Network(
+            spec,
+            inputWeights(file, spec),
+            direct(directory, file, spec, purpose, initialSquares),
+            ConnectionFiles.patterns(directory.directory().resolve(WEIGHTS).toString(), file, spec),
+            neighbours,
+            updaters);
+    fill(network, directory, file, purpose);
+    if (purpose == Purpose.RESUME) {
+      readState(directory, network);
+    }
+    return network;
+  }
+
+  /// A network that only predicts, with the rows of its output layer where they are to be.
+  ///
+  /// @throws org.fovea.FoveaException if the tensors do not fit the spec, or if there are no rows
+  ///   that could be elsewhere than in the heap
+  static Network read(ModelDirectory directory, NetworkSpec spec, Residency residency) {
+    if (residency instanceof Residency.Heap) {
+      return read(directory, spec, Optional.empty(), UpdaterFactory.frozen(), Purpose.PREDICT, 0f);
+    }
+    SafetensorsFile file = directory.tensors(WEIGHTS);
+    String path = directory.directory().resolve(WEIGHTS).toString();
+    ShapeCheck.check(file, path, spec);
+    if (spec.output().sparse().isPresent() || spec.outputInputs() == 0) {
+      throw new NeuronStoreException(
+          directory.directory()
+              + ": its output layer has no rows of weights, so they can be in the heap only");
+    }
+    StoredRows rows = outputRows(file, path, spec, residency);
+    try {
+      Network network =
+          new Network(
+              spec,
+              inputWeights(file, spec),
+              direct(directory, file, spec, Purpose.PREDICT, 0f),
+              ConnectionFiles.patterns(path, file, spec),
+              rows);
+      fill(network, directory, file, Purpose.PREDICT);
+      return network;
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  private static StoredRows outputRows(
+      SafetensorsFile file, String path, NetworkSpec spec, Residency residency) {
+    int labels = spec.output().labels();
+    int inputs = spec.outputInputs();
+    file.source(OUTPUT).requireShape(labels, inputs);
+    int pageBytes = PagedRows.rowsPerPage(inputs) * inputs * Float.BYTES;
+    TensorPages pages = TensorPages.open(file, path, OUTPUT, pageBytes);
+    return residency instanceof Residency.Suspended(long budget, int retention)
+        ? PagedRows.cached(pages, labels, inputs, budget, retention)
+        : PagedRows.uncached(pages, labels, inputs);
+  }
+
+  private static InputWeights inputWeights(SafetensorsFile file, NetworkSpec spec) {
+    float[] weights =
         InputWeights.usesWeights(spec.input().weighting())
             ? file.source(INPUT).requireShape(spec.input().features()).allFloats()
             : new float[0];
@@ -115,14 +181,11 @@ public final class NetworkFiles {
         InputWeights.usesMeans(spec.input().weighting())
             ? file.source(MEAN).requireShape(spec.input().features()).allFloats()
             : new float[0];
-    Network network =
-        new Network(
-            spec,
-            new InputWeights(spec.input().weighting(), inputWeights, means),
-            direct(directory, file, spec, purpose, initialSquares),
-            ConnectionFiles.patterns(directory.directory().resolve(WEIGHTS).toString(), file, spec),
-            neighbours,
-            updaters);
+    return new InputWeights(spec.input().weighting(), weights, means);
+  }
+
+  private static void fill(
+      Network network, ModelDirectory directory, SafetensorsFile file, Purpose purpose) {
     for (Parameters parameters : network.parameters()) {
       chunks(parameters.values()).fill(file.source(parameters.name()));
     }
@@ -133,12 +196,8 @@ public final class NetworkFiles {
     }
     if (purpose != Purpose.WARM_START && network.inputHistory().isPresent()) {
       ConnectionFiles.readHistory(
-          name, file, network.inputHistory().get(), spec.input().features());
+          name, file, network.inputHistory().get(), network.spec().input().features());
     }
-    if (purpose == Purpose.RESUME) {
-      readState(directory, network);
-    }
-    return network;
   }
 
   private static DirectConnections direct(

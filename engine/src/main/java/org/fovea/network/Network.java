@@ -58,6 +58,38 @@ public final class Network implements AutoCloseable {
       List<SparsePattern> patterns,
       Optional<NeighbourLabels> neighbours,
       UpdaterFactory updaters) {
+    this(spec, inputWeights, direct, patterns, neighbours, updaters, Optional.empty());
+  }
+
+  /// A network that only predicts, and whose output layer has its rows elsewhere.
+  ///
+  /// @param patterns connections of the sparse layers from the input upward
+  /// @param rows of the labels; closed with the network
+  /// @throws IllegalArgumentException if the output layer is sparse or has another shape
+  public Network(
+      NetworkSpec spec,
+      InputWeights inputWeights,
+      DirectConnections direct,
+      List<SparsePattern> patterns,
+      StoredRows rows) {
+    this(
+        spec,
+        inputWeights,
+        direct,
+        patterns,
+        Optional.empty(),
+        UpdaterFactory.frozen(),
+        Optional.of(rows));
+  }
+
+  private Network(
+      NetworkSpec spec,
+      InputWeights inputWeights,
+      DirectConnections direct,
+      List<SparsePattern> patterns,
+      Optional<NeighbourLabels> neighbours,
+      UpdaterFactory updaters,
+      Optional<StoredRows> stored) {
     this.spec = spec;
     this.inputWeights = inputWeights;
     List<NeuronLayer> layers = new ArrayList<>();
@@ -103,9 +135,24 @@ public final class Network implements AutoCloseable {
             : Optional.empty();
     // with sparse connections, what is left of the rows is their bias
     NeuronLayer rows =
-        new NeuronLayer(
-            "output", sparseLabels ? 0 : spec.outputInputs(), labels.labels(), updaters);
+        stored
+            .map(elsewhere -> storedOutput(elsewhere, spec, updaters))
+            .orElseGet(() ->
+                new NeuronLayer(
+                    "output", sparseLabels ? 0 : spec.outputInputs(), labels.labels(), updaters));
     this.output = new OutputLayer(rows, direct, labels.loss(), neighbours, labels.neighbours());
+  }
+
+  private static NeuronLayer storedOutput(
+      StoredRows rows, NetworkSpec spec, UpdaterFactory updaters) {
+    if (spec.output().sparse().isPresent()
+        || rows.rows() != spec.output().labels()
+        || rows.columns() != spec.outputInputs()) {
+      throw new IllegalArgumentException(
+          "rows of %d labels with %d weights were expected, %d x %d came"
+              .formatted(spec.output().labels(), spec.outputInputs(), rows.rows(), rows.columns()));
+    }
+    return new NeuronLayer("output", rows, updaters);
   }
 
   private static SparsePattern pattern(
@@ -289,6 +336,10 @@ public final class Network implements AutoCloseable {
     for (Parameters matrix : parameters()) {
       count += (long) matrix.values().rows() * matrix.values().columns();
     }
+    Optional<StoredRows> stored = output.neurons().stored();
+    if (stored.isPresent()) {
+      count += (long) stored.get().rows() * stored.get().columns();
+    }
     for (SparseConnections layer : connections()) {
       // the last page is not full
       RowMatrix pages = layer.matrix().weights();
@@ -297,9 +348,10 @@ public final class Network implements AutoCloseable {
     return count;
   }
 
-  /// Closes the selectors.
+  /// Closes the selectors, and rows that are elsewhere.
   @Override
   public void close() {
     selectors().forEach(Selector::close);
+    output.neurons().stored().ifPresent(StoredRows::close);
   }
 }

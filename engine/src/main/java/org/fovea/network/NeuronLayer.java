@@ -15,7 +15,19 @@ public final class NeuronLayer {
   private final UpdaterFactory updaters;
   private Parameters weights;
   private final Parameters bias;
+  private final Optional<StoredRows> stored;
   private Optional<Selector> selector = Optional.empty();
+
+  /// A layer of a network that only predicts, whose rows are elsewhere: the matrix of weights has
+  /// no rows.
+  NeuronLayer(String name, StoredRows rows, UpdaterFactory updaters) {
+    this.updaters = updaters;
+    RowMatrix matrix = new RowMatrix(0, rows.columns());
+    this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
+    RowMatrix biases = new RowMatrix(rows.rows(), 1);
+    this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+    this.stored = Optional.of(rows);
+  }
 
   NeuronLayer(String name, int inputs, int neurons, UpdaterFactory updaters) {
     this.updaters = updaters;
@@ -23,6 +35,12 @@ public final class NeuronLayer {
     this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
     RowMatrix biases = new RowMatrix(neurons, 1);
     this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+    this.stored = Optional.empty();
+  }
+
+  /// Where the rows are, if they are not in [#weights].
+  public Optional<StoredRows> stored() {
+    return stored;
   }
 
   /// Draws the weights such that net inputs have a given standard deviation.
@@ -57,7 +75,7 @@ public final class NeuronLayer {
 
   /// Number of neurons.
   public int neurons() {
-    return weights.values().rows();
+    return bias.values().rows();
   }
 
   /// Number of inputs of each neuron.
@@ -76,7 +94,7 @@ public final class NeuronLayer {
   }
 
   List<Parameters> parameters() {
-    return List.of(weights, bias);
+    return stored.isPresent() ? List.of(bias) : List.of(weights, bias);
   }
 
   float biasOf(int neuron) {

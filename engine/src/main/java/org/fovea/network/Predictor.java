@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fovea.data.Batch;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.Kernels;
+import org.fovea.kernel.RowMatrix;
 
 /// Predicts with a network: the best labels of each example, exactly or through the tables.
 ///
@@ -36,7 +37,9 @@ public final class Predictor {
   private final Optional<FeatureConnections> byFeature;
   private final List<DirectScores> directScores = new ArrayList<>();
   private final Optional<UnitOutput> sparseLabels;
+  private final Optional<StoredRows> stored;
   private final Block rows = new Block();
+  private final Block dense = new Block();
   private final Block inputsTransposed = new Block();
   private final Block scores = new Block();
   private final int[] tileRows = new int[TILE];
@@ -64,6 +67,7 @@ public final class Predictor {
     this.hidden = new HiddenPasses(network, input, features, context);
     this.direct = new DirectPass(layer.direct(), features, 0f);
     this.byFeature = byFeature;
+    this.stored = layer.neurons().stored();
     this.sparseLabels = network.sparseOutput().map(_ -> hidden.output(network, context));
   }
 
@@ -74,7 +78,7 @@ public final class Predictor {
   public void predict(Batch batch, TopK[] best) {
     forward(batch);
     int examples = batch.exampleCount();
-    boolean single = byFeature.isPresent() && examples < BLOCK_BATCH;
+    boolean single = byFeature.isPresent() && examples < BLOCK_BATCH && stored.isEmpty();
     if (single) {
       for (int e = 0; e < examples; e++) {
         directScores(e).compute(batch, e);
@@ -91,9 +95,9 @@ public final class Predictor {
       return;
     }
     Signals top = hidden.top();
-    boolean blocks = !top.isSparse() && examples >= BLOCK_BATCH;
+    boolean blocks = stored.isPresent() || (!top.isSparse() && examples >= BLOCK_BATCH);
     if (blocks) {
-      top.values().transposeInto(inputsTransposed);
+      (top.isSparse() ? densified(top) : top.values()).transposeInto(inputsTransposed);
     }
     int labels = layer.neurons().neurons();
     for (int from = 0; from < labels; from += TILE) {
@@ -106,6 +110,20 @@ public final class Predictor {
       }
       offer(scores, from, count, examples, best);
     }
+    stored.ifPresent(StoredRows::batchDone);
+  }
+
+  /// The values of all neurons, where those that were not selected have none.
+  private Block densified(Signals top) {
+    dense.resize(top.examples(), layer.neurons().inputs());
+    dense.clear();
+    for (int e = 0; e < top.examples(); e++) {
+      int start = dense.offset(e);
+      for (int i = top.begins()[e]; i < top.ends()[e]; i++) {
+        dense.data()[start + top.indices()[i]] = top.entries()[i];
+      }
+    }
+    return dense;
   }
 
   /// Finds each example's best labels among those that the output layer's selector finds.
@@ -150,6 +168,7 @@ public final class Predictor {
         best[e].offer(label, products[i] + layer.neurons().biasOf(label) + scores.of(label));
       }
     }
+    stored.ifPresent(StoredRows::batchDone);
     return scored;
   }
 
@@ -186,14 +205,13 @@ public final class Predictor {
   private void tileByBlock(int from, int count) {
     NeuronLayer neurons = layer.neurons();
     rows.resize(count, neurons.inputs());
+    if (stored.isPresent()) {
+      stored.get().copy(from, count, rows);
+    } else {
+      copyRows(from, count);
+    }
     for (int i = 0; i < count; i++) {
       int label = from + i;
-      System.arraycopy(
-          neurons.weights().values().chunk(label),
-          neurons.weights().values().offset(label),
-          rows.data(),
-          rows.offset(i),
-          neurons.inputs());
       int start = scores.offset(i);
       Arrays.fill(scores.data(), start, start + scores.stride(), neurons.biasOf(label));
       if (!direct.isEmpty()) {
@@ -201,6 +219,18 @@ public final class Predictor {
       }
     }
     KERNELS.multiply(rows, inputsTransposed, scores, true);
+  }
+
+  private void copyRows(int from, int count) {
+    RowMatrix weights = layer.neurons().weights().values();
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(
+          weights.chunk(from + i),
+          weights.offset(from + i),
+          rows.data(),
+          rows.offset(i),
+          weights.columns());
+    }
   }
 
   private void tileByExample(int from, int count, int examples, boolean single) {
@@ -228,7 +258,9 @@ public final class Predictor {
       products = new float[count * 2];
     }
     Signals top = hidden.top();
-    if (top.isSparse()) {
+    if (stored.isPresent()) {
+      scoreStored(example, labels, count);
+    } else if (top.isSparse()) {
       KERNELS.dotRowsSparse(
           layer.neurons().weights().values(),
           labels,
@@ -249,6 +281,27 @@ public final class Predictor {
           values.data(),
           values.offset(example),
           products);
+    }
+  }
+
+  /// The same for rows that are elsewhere: they are fetched first.
+  private void scoreStored(int example, int[] labels, int count) {
+    Signals top = hidden.top();
+    int inputs = layer.neurons().inputs();
+    rows.resize(count, inputs);
+    stored.orElseThrow().gather(labels, 0, count, rows);
+    for (int i = 0; i < count; i++) {
+      if (top.isSparse()) {
+        float product = 0;
+        for (int j = top.begins()[example]; j < top.ends()[example]; j++) {
+          product += top.entries()[j] * rows.data()[rows.offset(i) + top.indices()[j]];
+        }
+        products[i] = product;
+      } else {
+        Block values = top.values();
+        products[i] =
+            KERNELS.dot(rows.data(), rows.offset(i), values.data(), values.offset(example), inputs);
+      }
     }
   }
 

@@ -51,6 +51,7 @@ public final class PageCache<P> implements AutoCloseable {
   private final LongAdder reads = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
   private long peak;
+  private volatile boolean full;
 
   /// An empty cache.
   ///
@@ -86,6 +87,21 @@ public final class PageCache<P> implements AutoCloseable {
       hits.increment();
       found.await();
       return found;
+    }
+    return pinSlowly(page);
+  }
+
+  /// Holds a page that is in memory or still finds room there; null if it would displace another.
+  @Nullable CachedPage<P> pinUnlessFull(long page) {
+    CachedPage<P> found = table.find(page);
+    if (found != null && found.tryPin(clock.get())) {
+      hits.increment();
+      found.await();
+      return found;
+    }
+    if (full) {
+      misses.increment();
+      return null;
     }
     return pinSlowly(page);
   }
@@ -142,6 +158,8 @@ public final class PageCache<P> implements AutoCloseable {
       ring.add(entry);
       peak = Math.max(peak, ring.bytes());
       ring.fit(budget);
+      // another page as long as this one would not fit
+      full = ring.bytes() + entry.bytes() > budget;
     } catch (RuntimeException e) {
       entry.release();
       throw e;
@@ -179,6 +197,7 @@ public final class PageCache<P> implements AutoCloseable {
     lock.lock();
     try {
       ring.sweep(now - retention, retention);
+      full = ring.bytes() >= budget;
     } finally {
       lock.unlock();
     }

@@ -46,7 +46,7 @@ public final class Selectors {
   ///   them itself
   public static Selector create(
       Selection selection, HashedRows rows, int[] labelFrequencies, LshOptions options) {
-    int neurons = rows.weights().rows();
+    int neurons = rows.bias().rows();
     return switch (selection) {
       case Selection.Sampled sampled -> new SampledSelector(sampled, neurons, labelFrequencies);
       case Selection.Lsh lsh ->
@@ -70,9 +70,7 @@ public final class Selectors {
   public static TunedIndex forPrediction(
       Network network, FeatureConnections direct, Batch sample, double recall, LshOptions options) {
     NeuronLayer labels = network.output().neurons();
-    PredictionIndex index =
-        new PredictionIndex(
-            new HashedRows(labels.weights().values(), labels.bias().values()), options);
+    PredictionIndex index = new PredictionIndex(HashedRows.of(labels), options);
     Queries queries = new NetworkQueries(network, sample, direct, PREDICTION_DEPTH);
     return new TunedIndex(index, index.tune(queries, recall));
   }

@@ -3,6 +3,8 @@ package org.fovea.model.tensor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -107,6 +109,20 @@ public final class SafetensorsFile implements Closeable {
       throw new MalformedDataException(name, 0, "there is no tensor " + tensor);
     }
     return new TensorSource(name, channel, info);
+  }
+
+  /// Maps the bytes of a tensor into memory, for reading.
+  ///
+  /// @param arena the mapping ends with it; the file may be closed before
+  /// @throws MalformedDataException if the file has no tensor of that name
+  public MemorySegment map(String tensor, Arena arena) {
+    TensorInfo info = source(tensor).info();
+    try {
+      return channel.map(
+          FileChannel.MapMode.READ_ONLY, info.begin(), info.end() - info.begin(), arena);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": it cannot be mapped: " + e.getMessage(), e);
+    }
   }
 
   @Override

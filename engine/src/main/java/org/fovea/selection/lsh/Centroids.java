@@ -37,7 +37,7 @@ record Centroids(Block columns, float[] biases, float[] halfSquares) {
     for (int base = from; base < to; base += ROWS) {
       int end = Math.min(to, base + ROWS);
       scratch.rows.resize(end - base, rows.inputs());
-      KERNELS.gatherRows(rows.weights(), ids, base, end, scratch.rows);
+      rows.gather(ids, base, end, scratch.rows);
       scratch.product.resize(end - base, count());
       KERNELS.multiply(scratch.rows, columns, scratch.product, false);
       for (int i = base; i < end; i++) {

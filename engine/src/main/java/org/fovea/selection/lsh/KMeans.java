@@ -3,7 +3,6 @@ package org.fovea.selection.lsh;
 import java.util.Arrays;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.Kernels;
-import org.fovea.kernel.RowMatrix;
 import org.fovea.network.StreamRandom;
 import org.fovea.network.Team;
 
@@ -26,6 +25,7 @@ final class KMeans {
   private final int[] sample;
   private final int[] nearest;
   private final Block centres;
+  private final Block fetched = new Block();
   private final float[] biases;
   private final int[] sizes;
   private final StreamRandom random = new StreamRandom();
@@ -76,13 +76,9 @@ final class KMeans {
   }
 
   private void place(int cluster, int row) {
-    RowMatrix weights = rows.weights();
-    System.arraycopy(
-        weights.chunk(row),
-        weights.offset(row),
-        centres.data(),
-        centres.offset(cluster),
-        rows.inputs());
+    fetched.resize(1, rows.inputs());
+    rows.gather(new int[] {row}, 0, 1, fetched);
+    System.arraycopy(fetched.data(), 0, centres.data(), centres.offset(cluster), rows.inputs());
     biases[cluster] = rows.biasOf(row);
   }
 
@@ -100,22 +96,11 @@ final class KMeans {
   }
 
   private void average() {
-    RowMatrix weights = rows.weights();
     centres.clear();
     Arrays.fill(biases, 0f);
     Arrays.fill(sizes, 0);
-    for (int i = 0; i < sample.length; i++) {
-      int row = sample[i];
-      int cluster = nearest[i];
-      KERNELS.addScaled(
-          1f,
-          weights.chunk(row),
-          weights.offset(row),
-          centres.data(),
-          centres.offset(cluster),
-          rows.inputs());
-      biases[cluster] += rows.biasOf(row);
-      sizes[cluster]++;
+    for (int base = 0; base < sample.length; base += GRAIN) {
+      add(base, Math.min(sample.length, base + GRAIN));
     }
     int largest = 0;
     for (int cluster = 0; cluster < clusters; cluster++) {
@@ -133,6 +118,24 @@ final class KMeans {
       if (sizes[cluster] == 0) {
         place(cluster, memberOf(largest));
       }
+    }
+  }
+
+  /// Adds some rows of the sample to their centres.
+  private void add(int from, int to) {
+    fetched.resize(to - from, rows.inputs());
+    rows.gather(sample, from, to, fetched);
+    for (int i = from; i < to; i++) {
+      int cluster = nearest[i];
+      KERNELS.addScaled(
+          1f,
+          fetched.data(),
+          fetched.offset(i - from),
+          centres.data(),
+          centres.offset(cluster),
+          rows.inputs());
+      biases[cluster] += rows.biasOf(sample[i]);
+      sizes[cluster]++;
     }
   }
 

@@ -111,7 +111,7 @@ public final class PredictionIndex implements Selector {
 
   private void encode(int from, int to, int[] nearest, Block centres, HashScratch scratch) {
     scratch.rows.resize(to - from, rows.inputs());
-    KERNELS.gatherRows(rows.weights(), ids, from, to, scratch.rows);
+    rows.gather(ids, from, to, scratch.rows);
     scratch.product.resize(to - from, rows.inputs());
     KERNELS.multiply(scratch.rows, rotation, scratch.product, false);
     for (int place = from; place < to; place++) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.fovea.kernel.Block;
-import org.fovea.kernel.Kernels;
 import org.fovea.network.ActiveSet;
 
 /// Measures recall and cost of an index for budgets of growing size.
@@ -13,8 +12,6 @@ import org.fovea.network.ActiveSet;
 /// multiply-add costs one, estimating a row [#ESTIMATE] of them, and computing a row exactly
 /// [#FETCH] more than its multiply-adds, because it must be fetched from memory.
 final class PredictionTuner {
-
-  private static final Kernels KERNELS = Kernels.best();
 
   /// Ratios measured at 800,000 rows of 128 inputs.
   private static final int ESTIMATE = 200;
@@ -34,6 +31,7 @@ final class PredictionTuner {
   private final PredictionIndex.Working scratch;
   private final SplittableRandom random = new SplittableRandom(0);
   private final float[] netInputs;
+  private final Block fetched = new Block();
 
   PredictionTuner(PredictionIndex index, Queries queries) {
     if (queries.count() == 0) {
@@ -101,14 +99,8 @@ final class PredictionTuner {
       long start = System.nanoTime();
       queries.begin(query, set);
       index.select(inputs, query, query + 1, set, scratch, random, false);
-      KERNELS.dotRows(
-          rows.weights(),
-          set.rows(),
-          0,
-          set.size(),
-          inputs.data(),
-          inputs.offset(query),
-          netInputs);
+      rows.products(
+          set.rows(), set.size(), inputs.data(), inputs.offset(query), fetched, netInputs);
       nanoseconds += System.nanoTime() - start;
       scanned += scratch.scanned();
       found += set.size();
