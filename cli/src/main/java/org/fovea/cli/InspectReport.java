@@ -109,10 +109,14 @@ record InspectReport(ModelFacts facts) {
     List<String> lines = new ArrayList<>();
     SpecJson.write(facts.info().training(), TrainSpec.class)
         .properties()
-        .forEach(entry ->
+        .forEach(entry -> {
+          // what is optional and was not asked for
+          if (!entry.getValue().isNull()) {
             lines.add(
                 "%-15s %s"
-                    .formatted(entry.getKey(), entry.getValue().toString().replace("\"", ""))));
+                    .formatted(entry.getKey(), entry.getValue().toString().replace("\"", "")));
+          }
+        });
     return lines;
   }
 
