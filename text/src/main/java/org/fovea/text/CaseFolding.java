@@ -5,9 +5,11 @@ import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/// Folds case letter by letter, so that words keep their length: simple case folding, without the
-/// special dotless letters.
+/// Folds case letter by letter, so that words keep their length.
 final class CaseFolding extends TokenFilter {
+
+  /// The small letter i without a dot, which is no form of i outside of Turkic languages.
+  private static final char DOTLESS = '\u0131';
 
   private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
 
@@ -31,6 +33,8 @@ final class CaseFolding extends TokenFilter {
         if (letter >= 'A' && letter <= 'Z') {
           letters[at] = (char) (letter + ('a' - 'A'));
         }
+      } else if (letter == DOTLESS) {
+        continue;
       } else if (!Character.isSurrogate(letter)) {
         letters[at] = Character.toLowerCase(Character.toUpperCase(letter));
       } else if (Character.isHighSurrogate(letter) && at + 1 < length) {

@@ -29,6 +29,11 @@ class TokenizerTest {
   }
 
   @Test
+  void tellsALetterWithoutADotFromOneWithIt() {
+    assertThat(words(Tokenization.defaults(), "ISI ısı")).containsExactly("isi 0-3", "ısı 4-7");
+  }
+
+  @Test
   void countsUtf16Units() {
     assertThat(words(Tokenization.defaults(), "𐐀𐐁 x 漢字 😀"))
         .containsExactly("𐐨𐐩 0-4", "x 5-6", "漢 7-8", "字 8-9", "😀 10-12");

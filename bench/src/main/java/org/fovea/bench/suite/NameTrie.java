@@ -43,8 +43,8 @@ final class NameTrie {
       OffsetAttribute offset = stream.getAttribute(OffsetAttribute.class);
       stream.reset();
       while (stream.incrementToken()) {
-        // Its lower case keeps the two forms of a small sigma apart, which folding does not.
-        String word = term.toString().replace('ς', 'σ');
+        // Its lower case keeps forms of one letter apart, which folding does not.
+        String word = term.toString().replace('ς', 'σ').replace('µ', 'μ');
         words.add(new Word(word, offset.startOffset(), offset.endOffset()));
       }
       stream.end();
