@@ -33,10 +33,9 @@ final class CaseFolding extends TokenFilter {
         if (letter >= 'A' && letter <= 'Z') {
           letters[at] = (char) (letter + ('a' - 'A'));
         }
-      } else if (letter == DOTLESS) {
-        continue;
       } else if (!Character.isSurrogate(letter)) {
-        letters[at] = Character.toLowerCase(Character.toUpperCase(letter));
+        boolean stays = letter == DOTLESS;
+        letters[at] = stays ? letter : Character.toLowerCase(Character.toUpperCase(letter));
       } else if (Character.isHighSurrogate(letter) && at + 1 < length) {
         int folded =
             Character.toLowerCase(
