@@ -193,7 +193,7 @@ public final class Trainer {
           told.keeping().write(state);
           break;
         }
-        if (!segment.epochEnded()) {
+        if (state.batchInEpoch() < total / spec.epochs()) {
           told.selection().measure(state.batch());
           told.keeping().checkpoint(state);
         }
