@@ -1,13 +1,17 @@
 package org.fovea.data;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// A file that only one holder at a time has, in this process and in all others.
 ///
@@ -20,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FileClaim implements AutoCloseable {
 
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private static final Pattern SIGNATURE = Pattern.compile("[0-9]{1,10}\n");
+  private static final int MAX_SIGNATURE_BYTES = 16;
 
   private final Path key;
   private final FileChannel channel;
@@ -39,7 +46,11 @@ public final class FileClaim implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       try {
         FileLock lock = channel.tryLock();
         claimed = lock != null;
@@ -53,6 +64,33 @@ public final class FileClaim implements AutoCloseable {
       if (!claimed) {
         HELD.remove(key);
       }
+    }
+  }
+
+  /// Claims a file that does nothing but tell who holds it: writes the number of this process into
+  /// it; empty if somebody holds it.
+  public static Optional<FileClaim> trySign(Path file) throws IOException {
+    Optional<FileClaim> claim = tryClaim(file);
+    if (claim.isPresent()) {
+      try {
+        String text = ProcessHandle.current().pid() + "\n";
+        claim.get().channel.truncate(0);
+        claim.get().channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+      } catch (IOException | RuntimeException e) {
+        claim.get().close();
+        throw e;
+      }
+    }
+    return claim;
+  }
+
+  /// Who signed a file that another process holds: `" (pid 17)"`, or nothing if it does not say.
+  public static String signer(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer text = ByteBuffer.allocate(MAX_SIGNATURE_BYTES);
+      channel.read(text, 0);
+      String process = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
+      return SIGNATURE.matcher(process).matches() ? " (pid " + process.strip() + ")" : "";
     }
   }
 
