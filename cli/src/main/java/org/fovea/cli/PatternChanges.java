@@ -3,20 +3,67 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.fovea.model.json.Json;
 import org.fovea.text.PatternEdit;
+import org.fovea.text.PatternFiles;
 import org.fovea.text.PatternStore;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/// Changes of a network on disk, all or none.
-///
-/// @param directory of the network
-/// @param edits in order
-record PatternChanges(Path directory, List<PatternEdit> edits) {
+/// Changes of a network on disk, all or none: what `patterns add` and `patterns remove` share.
+final class PatternChanges {
 
-  /// Makes them; when this returns they are on disk.
+  private static final int MOST_INFLATION = 1000;
+
+  private final PatternFiles reader = new PatternFiles(MOST_INFLATION, false);
+  private Path directory = Path.of("");
+  private List<Path> files = List.of();
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NETWORK",
+      description = "a directory made by patterns build")
+  void directory(Path path) {
+    directory = path;
+  }
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "files of patterns, or of rules to add")
+  void files(List<Path> paths) {
+    files = List.copyOf(paths);
+  }
+
+  /// Reads all files.
+  ///
+  /// @param rules takes a file of rules
+  /// @param patterns takes the lines of the others
+  void read(Consumer<Path> rules, PatternFiles.Sink patterns) {
+    for (Path file : files) {
+      if (PatternFiles.hasRules(file)) {
+        rules.accept(file);
+      } else {
+        reader.table(file, patterns, _ -> {});
+      }
+    }
+  }
+
+  /// The text of a file of rules.
+  String text(Path file) {
+    return reader.text(file);
+  }
+
+  /// Makes changes; when this returns they are on disk.
   ///
   /// @param verb what messages call it
-  void make(String verb, boolean json, Console console) {
+  /// @param edits in order
+  void make(String verb, List<PatternEdit> edits, Console console) {
     if (edits.isEmpty()) {
       throw new UsageException("a pattern or a file was expected; see --help");
     }

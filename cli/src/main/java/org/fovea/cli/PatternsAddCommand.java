@@ -1,15 +1,13 @@
 package org.fovea.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.text.PatternEdit;
-import org.fovea.text.PatternFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `fovea patterns add`: more patterns for a network that is there.
 @Command(
@@ -30,11 +28,9 @@ import picocli.CommandLine.Parameters;
     })
 final class PatternsAddCommand implements Callable<Integer> {
 
-  private static final int MOST_INFLATION = 1000;
-
   private final Console console;
-  private Path directory = Path.of("");
-  private List<Path> files = List.of();
+
+  @Mixin private final PatternChanges changes = new PatternChanges();
 
   @Option(names = "--pattern", paramLabel = "TEXT", description = "a pattern")
   private Optional<String> pattern = Optional.empty();
@@ -48,28 +44,8 @@ final class PatternsAddCommand implements Callable<Integer> {
   @Option(names = "--rule", paramLabel = "RULE", description = "a rule")
   private List<String> rules = List.of();
 
-  @Option(names = "--json", description = "print one JSON object")
-  private boolean json;
-
   PatternsAddCommand(Console console) {
     this.console = console;
-  }
-
-  @Parameters(
-      index = "0",
-      paramLabel = "NETWORK",
-      description = "a directory made by patterns build")
-  void directory(Path path) {
-    directory = path;
-  }
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "FILE",
-      arity = "0..*",
-      description = "files of patterns or rules")
-  void files(List<Path> paths) {
-    files = List.copyOf(paths);
   }
 
   @Override
@@ -80,19 +56,11 @@ final class PatternsAddCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    PatternFiles reader = new PatternFiles(MOST_INFLATION, false);
-    for (Path file : files) {
-      if (PatternFiles.hasRules(file)) {
-        edits.add(new PatternEdit.AddRules(reader.text(file), file.toString()));
-      } else {
-        reader.table(
-            file,
-            line -> edits.add(new PatternEdit.Add(line.pattern(), line.category(), line.weight())),
-            _ -> {});
-      }
-    }
+    changes.read(
+        file -> edits.add(new PatternEdit.AddRules(changes.text(file), file.toString())),
+        line -> edits.add(new PatternEdit.Add(line.pattern(), line.category(), line.weight())));
     rules.forEach(rule -> edits.add(new PatternEdit.AddRules(rule, "--rule")));
-    new PatternChanges(directory, edits).make("added", json, console);
+    changes.make("added", edits, console);
     return 0;
   }
 }

@@ -1,15 +1,13 @@
 package org.fovea.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.text.PatternEdit;
-import org.fovea.text.PatternFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `fovea patterns remove`: fewer patterns.
 @Command(
@@ -29,11 +27,9 @@ import picocli.CommandLine.Parameters;
     })
 final class PatternsRemoveCommand implements Callable<Integer> {
 
-  private static final int MOST_INFLATION = 1000;
-
   private final Console console;
-  private Path directory = Path.of("");
-  private List<Path> files = List.of();
+
+  @Mixin private final PatternChanges changes = new PatternChanges();
 
   @Option(
       names = "--pattern",
@@ -47,45 +43,20 @@ final class PatternsRemoveCommand implements Callable<Integer> {
       description = "the one it is taken out of (default: all)")
   private String category = "";
 
-  @Option(names = "--json", description = "print one JSON object")
-  private boolean json;
-
   PatternsRemoveCommand(Console console) {
     this.console = console;
-  }
-
-  @Parameters(
-      index = "0",
-      paramLabel = "NETWORK",
-      description = "a directory made by patterns build")
-  void directory(Path path) {
-    directory = path;
-  }
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "FILE",
-      arity = "0..*",
-      description = "files of patterns, with their categories or without")
-  void files(List<Path> paths) {
-    files = List.copyOf(paths);
   }
 
   @Override
   public Integer call() {
     List<PatternEdit> edits = new ArrayList<>();
     pattern.ifPresent(text -> edits.add(new PatternEdit.Remove(text, category)));
-    PatternFiles reader = new PatternFiles(MOST_INFLATION, false);
-    for (Path file : files) {
-      if (PatternFiles.hasRules(file)) {
-        throw new UsageException(file + ": rules are removed by name, with --pattern");
-      }
-      reader.table(
-          file,
-          line -> edits.add(new PatternEdit.Remove(line.pattern(), line.category())),
-          _ -> {});
-    }
-    new PatternChanges(directory, edits).make("removed", json, console);
+    changes.read(
+        file -> {
+          throw new UsageException(file + ": rules are removed by name, with --pattern");
+        },
+        line -> edits.add(new PatternEdit.Remove(line.pattern(), line.category())));
+    changes.make("removed", edits, console);
     return 0;
   }
 }

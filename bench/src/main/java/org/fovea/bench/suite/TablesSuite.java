@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.fovea.bench.run.Cell;
@@ -60,7 +61,7 @@ final class TablesSuite implements Suite {
     for (String table : tables) {
       for (String method : TableNetworks.METHODS) {
         cells.add(
-            Cell.of(table + "-" + method)
+            Cell.of((table + "-" + method).toLowerCase(Locale.ROOT))
                 .with(TABLE, table)
                 .with(METHOD, method)
                 .with("splits", settings.quick() ? 2 : settings.seeds()));
