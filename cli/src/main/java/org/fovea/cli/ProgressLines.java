@@ -126,6 +126,11 @@ final class ProgressLines implements Consumer<TrainEvent> {
   }
 
   static String balancedLine(TrainEvent.Balanced balanced) {
+    if (balanced.direct() == 1 && balanced.frequency() == 0) {
+      return ("direct connections and frequent labels count as trained: on %s unseen examples no"
+              + " other weight is clearly better")
+          .formatted(Sizes.count(balanced.examples()));
+    }
     return String.format(
         Locale.ROOT,
         "balanced on %s unseen examples: direct connections times %.2f, %+.2f for each log of a"

@@ -27,6 +27,10 @@ final class Balancer {
 
   private static final int ROUNDS = 4;
 
+  /// By what share a balance must rank better: gains that are smaller on some thousand examples say
+  /// little of others, least of all where those are less like the training examples.
+  private static final double WORTH = 0.01;
+
   private static final int BATCH = 128;
 
   private final Examples unseen;
@@ -45,7 +49,7 @@ final class Balancer {
   /// @param after how well with the balance
   record Found(Balance balance, double before, double after) {}
 
-  /// Looks for the best balance.
+  /// Looks for the best balance, which is [Balance#EVEN] unless another is clearly better.
   ///
   /// @param parameters those of the network, which has the balance afterwards
   Found find(Network network, BalancedParameters parameters) {
@@ -62,7 +66,13 @@ final class Balancer {
       parameters.apply(better);
       best = better;
     }
-    return new Found(best, candidates.quality(Balance.EVEN), candidates.quality(best));
+    double before = candidates.quality(Balance.EVEN);
+    double after = candidates.quality(best);
+    if (after < (1 + WORTH) * before) {
+      parameters.restore();
+      return new Found(Balance.EVEN, before, before);
+    }
+    return new Found(best, before, after);
   }
 
   /// Adds the examples' best labels, with the balance that the network has now.

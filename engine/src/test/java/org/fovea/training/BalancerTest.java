@@ -57,7 +57,7 @@ class BalancerTest {
     Balancer.Found found = new Balancer(UNSEEN, occurrences()).find(network, parameters);
     assertThat(found.before()).isCloseTo(before, within(1e-6));
     assertThat(found.after()).isCloseTo(quality(network), within(1e-6));
-    assertThat(found.after()).isGreaterThanOrEqualTo(before);
+    assertThat(found.after()).isGreaterThanOrEqualTo(found.before());
   }
 
   @Test
