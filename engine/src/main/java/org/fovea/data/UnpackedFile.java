@@ -5,11 +5,10 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.fovea.MalformedDataException;
 
 /// The bytes of a file or a stream, unpacked if they are packed by gzip.
 ///
-/// **Errors** [MalformedDataException] for what cannot be read and for damaged gzip.
+/// **Errors** [org.fovea.MalformedDataException] for what cannot be read and for damaged gzip.
 public final class UnpackedFile {
 
   private UnpackedFile() {}
