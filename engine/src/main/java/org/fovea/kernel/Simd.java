@@ -9,6 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The vector species of this process, and the operations that are slow on some processors.
 ///
+/// Kernels load, store and multiply-add by the Vector API itself: its methods are always compiled
+/// into their callers. A method of ours around one is not where the compiler takes a call for rare,
+/// and then every vector becomes an object.
+///
 /// `-Dfovea.vectorBits=128|256|512` chooses another width than the preferred one.
 final class Simd {
 

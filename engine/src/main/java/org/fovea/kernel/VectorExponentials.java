@@ -1,5 +1,6 @@
 package org.fovea.kernel;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
@@ -83,7 +84,7 @@ final class VectorExponentials {
     final int end = z.rows() * stride;
     FloatVector max = constant(Float.NEGATIVE_INFINITY);
     for (int p = e; p < end; p += stride) {
-      max = greater(max, load(data, p));
+      max = greater(max, fromArray(FLOATS, data, p));
     }
     max.intoArray(greatest, e);
   }
@@ -93,22 +94,22 @@ final class VectorExponentials {
     final float[] data = z.data();
     final int stride = z.stride();
     final int end = z.rows() * stride;
-    final FloatVector max = load(logSum, e);
+    final FloatVector max = fromArray(FLOATS, logSum, e);
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int p = e; p < end; p += stride) {
-      FloatVector power = exp(load(data, p).sub(max));
+      FloatVector power = exp(fromArray(FLOATS, data, p).sub(max));
       power.intoArray(data, p);
       sum = sum.add(power);
     }
     final FloatVector scale = ONE.div(sum);
     for (int p = e; p < end; p += stride) {
-      Simd.flush(load(data, p).mul(scale)).intoArray(data, p);
+      Simd.flush(fromArray(FLOATS, data, p).mul(scale)).intoArray(data, p);
     }
     sum.intoArray(logSum, e);
     for (int lane = e; lane < e + LANES; lane++) {
       logSum[lane] = (float) Math.log(logSum[lane]);
     }
-    load(logSum, e).add(max).intoArray(logSum, e);
+    fromArray(FLOATS, logSum, e).add(max).intoArray(logSum, e);
   }
 
   /// See [Kernels#softmax].
@@ -135,7 +136,7 @@ final class VectorExponentials {
   private static float max(float[] z, int from, int bound) {
     FloatVector max = constant(Float.NEGATIVE_INFINITY);
     for (int i = from; i < bound; i += LANES) {
-      max = greater(max, load(z, i));
+      max = greater(max, fromArray(FLOATS, z, i));
     }
     return max.reduceLanes(VectorOperators.MAX);
   }
@@ -145,7 +146,7 @@ final class VectorExponentials {
     final FloatVector shift = constant(max);
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int i = from; i < bound; i += LANES) {
-      FloatVector power = exp(load(z, i).sub(shift));
+      FloatVector power = exp(fromArray(FLOATS, z, i).sub(shift));
       power.intoArray(z, i);
       sum = sum.add(power);
     }
@@ -155,7 +156,7 @@ final class VectorExponentials {
   private static void scale(float[] z, int from, int bound, float scale) {
     final FloatVector scales = constant(scale);
     for (int i = from; i < bound; i += LANES) {
-      Simd.flush(load(z, i).mul(scales)).intoArray(z, i);
+      Simd.flush(fromArray(FLOATS, z, i).mul(scales)).intoArray(z, i);
     }
   }
 
@@ -178,7 +179,7 @@ final class VectorExponentials {
   private static float logistic(float[] z, int from, int bound) {
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int i = from; i < bound; i += LANES) {
-      FloatVector x = load(z, i);
+      FloatVector x = fromArray(FLOATS, z, i);
       FloatVector decay = exp(x.abs().neg());
       sum = sum.add(softplus(x, decay));
       logistic(x, decay).intoArray(z, i);
@@ -188,14 +189,14 @@ final class VectorExponentials {
 
   /// `exp x` for `x <= 0`; zero below [#LOWEST].
   static FloatVector exp(FloatVector x) {
-    FloatVector rounded = Simd.fma(x, LOG2_E, ROUND);
+    FloatVector rounded = x.fma(LOG2_E, ROUND);
     FloatVector n = rounded.sub(ROUND);
-    FloatVector r = Simd.fma(n, MINUS_LN2_LOW, Simd.fma(n, MINUS_LN2_HIGH, x));
-    FloatVector p = Simd.fma(E6, r, E5);
-    p = Simd.fma(p, r, E4);
-    p = Simd.fma(p, r, E3);
-    p = Simd.fma(p, r, E2);
-    p = Simd.fma(p, r.mul(r), r).add(ONE);
+    FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
+    FloatVector p = E6.fma(r, E5);
+    p = p.fma(r, E4);
+    p = p.fma(r, E3);
+    p = p.fma(r, E2);
+    p = p.fma(r.mul(r), r).add(ONE);
     IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     FloatVector power = exponent.add(ONE_BITS).reinterpretAsFloats();
     return p.mul(power).blend(ZERO, x.compare(VectorOperators.LT, LOWEST));
@@ -203,16 +204,16 @@ final class VectorExponentials {
 
   /// `log(1 + t)` for `0 <= t <= 1`.
   static FloatVector logOfOnePlus(FloatVector t) {
-    FloatVector p = Simd.fma(L11, t, L10);
-    p = Simd.fma(p, t, L9);
-    p = Simd.fma(p, t, L8);
-    p = Simd.fma(p, t, L7);
-    p = Simd.fma(p, t, L6);
-    p = Simd.fma(p, t, L5);
-    p = Simd.fma(p, t, L4);
-    p = Simd.fma(p, t, L3);
-    p = Simd.fma(p, t, L2);
-    return Simd.fma(p, t.mul(t), t);
+    FloatVector p = L11.fma(t, L10);
+    p = p.fma(t, L9);
+    p = p.fma(t, L8);
+    p = p.fma(t, L7);
+    p = p.fma(t, L6);
+    p = p.fma(t, L5);
+    p = p.fma(t, L4);
+    p = p.fma(t, L3);
+    p = p.fma(t, L2);
+    return p.fma(t.mul(t), t);
   }
 
   /// `log(1 + exp x) = max(x, 0) + log(1 + decay)` with `decay = exp -|x|`.
@@ -229,10 +230,6 @@ final class VectorExponentials {
   /// `a` where it is at least `b` or `b` is NaN, else `b`.
   private static FloatVector greater(FloatVector a, FloatVector b) {
     return a.blend(b, b.compare(VectorOperators.GT, a));
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(FLOATS, array, at);
   }
 
   private static FloatVector constant(float value) {

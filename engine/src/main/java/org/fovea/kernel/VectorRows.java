@@ -1,5 +1,6 @@
 package org.fovea.kernel;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
@@ -50,26 +51,26 @@ final class VectorRows {
     final int mask = (1 << shift) - 1;
     final int stride = matrix.stride();
     final int start = matrix.first() + column;
-    FloatVector sum0 = load(out, at);
-    FloatVector sum1 = load(out, at + LANES);
-    FloatVector sum2 = load(out, at + 2 * LANES);
-    FloatVector sum3 = load(out, at + 3 * LANES);
-    FloatVector sum4 = load(out, at + 4 * LANES);
-    FloatVector sum5 = load(out, at + 5 * LANES);
-    FloatVector sum6 = load(out, at + 6 * LANES);
-    FloatVector sum7 = load(out, at + 7 * LANES);
+    FloatVector sum0 = fromArray(FLOATS, out, at);
+    FloatVector sum1 = fromArray(FLOATS, out, at + LANES);
+    FloatVector sum2 = fromArray(FLOATS, out, at + 2 * LANES);
+    FloatVector sum3 = fromArray(FLOATS, out, at + 3 * LANES);
+    FloatVector sum4 = fromArray(FLOATS, out, at + 4 * LANES);
+    FloatVector sum5 = fromArray(FLOATS, out, at + 5 * LANES);
+    FloatVector sum6 = fromArray(FLOATS, out, at + 6 * LANES);
+    FloatVector sum7 = fromArray(FLOATS, out, at + 7 * LANES);
     for (int i = from; i < to; i++) {
       final float[] chunk = chunks[rows[i] >>> shift];
       final int p = start + (rows[i] & mask) * stride;
       FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
-      sum0 = Simd.fma(scale, load(chunk, p), sum0);
-      sum1 = Simd.fma(scale, load(chunk, p + LANES), sum1);
-      sum2 = Simd.fma(scale, load(chunk, p + 2 * LANES), sum2);
-      sum3 = Simd.fma(scale, load(chunk, p + 3 * LANES), sum3);
-      sum4 = Simd.fma(scale, load(chunk, p + 4 * LANES), sum4);
-      sum5 = Simd.fma(scale, load(chunk, p + 5 * LANES), sum5);
-      sum6 = Simd.fma(scale, load(chunk, p + 6 * LANES), sum6);
-      sum7 = Simd.fma(scale, load(chunk, p + 7 * LANES), sum7);
+      sum0 = scale.fma(fromArray(FLOATS, chunk, p), sum0);
+      sum1 = scale.fma(fromArray(FLOATS, chunk, p + LANES), sum1);
+      sum2 = scale.fma(fromArray(FLOATS, chunk, p + 2 * LANES), sum2);
+      sum3 = scale.fma(fromArray(FLOATS, chunk, p + 3 * LANES), sum3);
+      sum4 = scale.fma(fromArray(FLOATS, chunk, p + 4 * LANES), sum4);
+      sum5 = scale.fma(fromArray(FLOATS, chunk, p + 5 * LANES), sum5);
+      sum6 = scale.fma(fromArray(FLOATS, chunk, p + 6 * LANES), sum6);
+      sum7 = scale.fma(fromArray(FLOATS, chunk, p + 7 * LANES), sum7);
     }
     sum0.intoArray(out, at);
     sum1.intoArray(out, at + LANES);
@@ -95,18 +96,18 @@ final class VectorRows {
     final int mask = (1 << shift) - 1;
     final int stride = matrix.stride();
     final int start = matrix.first() + column;
-    FloatVector sum0 = load(out, at);
-    FloatVector sum1 = load(out, at + LANES);
-    FloatVector sum2 = load(out, at + 2 * LANES);
-    FloatVector sum3 = load(out, at + 3 * LANES);
+    FloatVector sum0 = fromArray(FLOATS, out, at);
+    FloatVector sum1 = fromArray(FLOATS, out, at + LANES);
+    FloatVector sum2 = fromArray(FLOATS, out, at + 2 * LANES);
+    FloatVector sum3 = fromArray(FLOATS, out, at + 3 * LANES);
     for (int i = from; i < to; i++) {
       final float[] chunk = chunks[rows[i] >>> shift];
       final int p = start + (rows[i] & mask) * stride;
       FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
-      sum0 = Simd.fma(scale, load(chunk, p), sum0);
-      sum1 = Simd.fma(scale, load(chunk, p + LANES), sum1);
-      sum2 = Simd.fma(scale, load(chunk, p + 2 * LANES), sum2);
-      sum3 = Simd.fma(scale, load(chunk, p + 3 * LANES), sum3);
+      sum0 = scale.fma(fromArray(FLOATS, chunk, p), sum0);
+      sum1 = scale.fma(fromArray(FLOATS, chunk, p + LANES), sum1);
+      sum2 = scale.fma(fromArray(FLOATS, chunk, p + 2 * LANES), sum2);
+      sum3 = scale.fma(fromArray(FLOATS, chunk, p + 3 * LANES), sum3);
     }
     sum0.intoArray(out, at);
     sum1.intoArray(out, at + LANES);
@@ -131,11 +132,11 @@ final class VectorRows {
     final int stride = matrix.stride();
     final int start = matrix.first() + column;
     FloatVector sum =
-        width == LANES ? load(out, at) : FloatVector.fromArray(FLOATS, out, at, Simd.first(width));
+        width == LANES ? fromArray(FLOATS, out, at) : fromArray(FLOATS, out, at, Simd.first(width));
     for (int i = from; i < to; i++) {
       FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
       final int p = start + (rows[i] & mask) * stride;
-      sum = Simd.fma(scale, load(chunks[rows[i] >>> shift], p), sum);
+      sum = scale.fma(fromArray(FLOATS, chunks[rows[i] >>> shift], p), sum);
     }
     if (width == LANES) {
       sum.intoArray(out, at);
@@ -161,17 +162,17 @@ final class VectorRows {
       Block block, int[] rows, float[] scales, int from, int to, float[] out, int at, int column) {
     final float[] data = block.data();
     final int stride = block.stride();
-    FloatVector sum0 = load(out, at);
-    FloatVector sum1 = load(out, at + LANES);
-    FloatVector sum2 = load(out, at + 2 * LANES);
-    FloatVector sum3 = load(out, at + 3 * LANES);
+    FloatVector sum0 = fromArray(FLOATS, out, at);
+    FloatVector sum1 = fromArray(FLOATS, out, at + LANES);
+    FloatVector sum2 = fromArray(FLOATS, out, at + 2 * LANES);
+    FloatVector sum3 = fromArray(FLOATS, out, at + 3 * LANES);
     for (int i = from; i < to; i++) {
       final int p = rows[i] * stride + column;
       FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
-      sum0 = Simd.fma(scale, load(data, p), sum0);
-      sum1 = Simd.fma(scale, load(data, p + LANES), sum1);
-      sum2 = Simd.fma(scale, load(data, p + 2 * LANES), sum2);
-      sum3 = Simd.fma(scale, load(data, p + 3 * LANES), sum3);
+      sum0 = scale.fma(fromArray(FLOATS, data, p), sum0);
+      sum1 = scale.fma(fromArray(FLOATS, data, p + LANES), sum1);
+      sum2 = scale.fma(fromArray(FLOATS, data, p + 2 * LANES), sum2);
+      sum3 = scale.fma(fromArray(FLOATS, data, p + 3 * LANES), sum3);
     }
     sum0.intoArray(out, at);
     sum1.intoArray(out, at + LANES);
@@ -183,15 +184,16 @@ final class VectorRows {
       Block block, int[] rows, float[] scales, int from, int to, float[] out, int at, int column) {
     final float[] data = block.data();
     final int stride = block.stride();
-    FloatVector sum = load(out, at);
+    FloatVector sum = fromArray(FLOATS, out, at);
     for (int i = from; i < to; i++) {
       FloatVector scale = FloatVector.broadcast(FLOATS, scales[i]);
-      sum = Simd.fma(scale, load(data, rows[i] * stride + column), sum);
+      sum = scale.fma(fromArray(FLOATS, data, rows[i] * stride + column), sum);
     }
     sum.intoArray(out, at);
   }
 
-  /// See [Kernels#dotRows]: four rows at a time share each load of `x`.
+  /// See [Kernels#dotRows]: four rows at a time share each load of `x`. Where fewer are left, the
+  /// last is computed again: code of its own for them would be compiled too rarely to become fast.
   static void dotRows(
       RowMatrix matrix, int[] rows, int from, int to, float[] x, int xFrom, float[] out) {
     if (matrix.columns() < Block.PADDING) {
@@ -199,34 +201,34 @@ final class VectorRows {
       return;
     }
     final int stride = matrix.stride();
-    int i = from;
-    for (; i <= to - 4; i += 4) {
+    final int last = to - 1;
+    for (int i = from; i < to; i += 4) {
+      final int i1 = Math.min(i + 1, last);
+      final int i2 = Math.min(i + 2, last);
+      final int i3 = Math.min(i + 3, last);
       final float[] chunk0 = matrix.chunk(rows[i]);
-      final float[] chunk1 = matrix.chunk(rows[i + 1]);
-      final float[] chunk2 = matrix.chunk(rows[i + 2]);
-      final float[] chunk3 = matrix.chunk(rows[i + 3]);
+      final float[] chunk1 = matrix.chunk(rows[i1]);
+      final float[] chunk2 = matrix.chunk(rows[i2]);
+      final float[] chunk3 = matrix.chunk(rows[i3]);
       final int p0 = matrix.offset(rows[i]);
-      final int p1 = matrix.offset(rows[i + 1]);
-      final int p2 = matrix.offset(rows[i + 2]);
-      final int p3 = matrix.offset(rows[i + 3]);
+      final int p1 = matrix.offset(rows[i1]);
+      final int p2 = matrix.offset(rows[i2]);
+      final int p3 = matrix.offset(rows[i3]);
       FloatVector sum0 = FloatVector.zero(FLOATS);
       FloatVector sum1 = sum0;
       FloatVector sum2 = sum0;
       FloatVector sum3 = sum0;
       for (int u = 0; u < stride; u += LANES) {
-        FloatVector factor = load(x, xFrom + u);
-        sum0 = Simd.fma(load(chunk0, p0 + u), factor, sum0);
-        sum1 = Simd.fma(load(chunk1, p1 + u), factor, sum1);
-        sum2 = Simd.fma(load(chunk2, p2 + u), factor, sum2);
-        sum3 = Simd.fma(load(chunk3, p3 + u), factor, sum3);
+        FloatVector factor = fromArray(FLOATS, x, xFrom + u);
+        sum0 = fromArray(FLOATS, chunk0, p0 + u).fma(factor, sum0);
+        sum1 = fromArray(FLOATS, chunk1, p1 + u).fma(factor, sum1);
+        sum2 = fromArray(FLOATS, chunk2, p2 + u).fma(factor, sum2);
+        sum3 = fromArray(FLOATS, chunk3, p3 + u).fma(factor, sum3);
       }
       out[i] = Simd.sum(sum0);
-      out[i + 1] = Simd.sum(sum1);
-      out[i + 2] = Simd.sum(sum2);
-      out[i + 3] = Simd.sum(sum3);
-    }
-    for (; i < to; i++) {
-      out[i] = VectorSums.dot(matrix.chunk(rows[i]), matrix.offset(rows[i]), x, xFrom, stride);
+      out[i1] = Simd.sum(sum1);
+      out[i2] = Simd.sum(sum2);
+      out[i3] = Simd.sum(sum3);
     }
   }
 
@@ -261,9 +263,5 @@ final class VectorRows {
       }
       out[i] = (sum0 + sum1) + (sum2 + sum3);
     }
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(FLOATS, array, at);
   }
 }

@@ -1,5 +1,6 @@
 package org.fovea.kernel;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
@@ -26,15 +27,15 @@ final class VectorSums {
         for (; i <= bound; i += 4 * LANES) {
           final int p = aFrom + i;
           final int q = bFrom + i;
-          sum0 = Simd.fma(load(a, p), load(b, q), sum0);
-          sum1 = Simd.fma(load(a, p + LANES), load(b, q + LANES), sum1);
-          sum2 = Simd.fma(load(a, p + 2 * LANES), load(b, q + 2 * LANES), sum2);
-          sum3 = Simd.fma(load(a, p + 3 * LANES), load(b, q + 3 * LANES), sum3);
+          sum0 = fromArray(FLOATS, a, p).fma(fromArray(FLOATS, b, q), sum0);
+          sum1 = fromArray(FLOATS, a, p + LANES).fma(fromArray(FLOATS, b, q + LANES), sum1);
+          sum2 = fromArray(FLOATS, a, p + 2 * LANES).fma(fromArray(FLOATS, b, q + 2 * LANES), sum2);
+          sum3 = fromArray(FLOATS, a, p + 3 * LANES).fma(fromArray(FLOATS, b, q + 3 * LANES), sum3);
         }
         sum0 = sum0.add(sum1).add(sum2.add(sum3));
       }
       for (; i <= n - LANES; i += LANES) {
-        sum0 = Simd.fma(load(a, aFrom + i), load(b, bFrom + i), sum0);
+        sum0 = fromArray(FLOATS, a, aFrom + i).fma(fromArray(FLOATS, b, bFrom + i), sum0);
       }
       sum = Simd.sum(sum0);
     }
@@ -50,14 +51,12 @@ final class VectorSums {
     final FloatVector scales = FloatVector.broadcast(FLOATS, scale);
     int i = 0;
     for (; i < bound; i += LANES) {
-      Simd.fma(scales, load(x, xFrom + i), load(y, yFrom + i)).intoArray(y, yFrom + i);
+      scales
+          .fma(fromArray(FLOATS, x, xFrom + i), fromArray(FLOATS, y, yFrom + i))
+          .intoArray(y, yFrom + i);
     }
     for (; i < n; i++) {
       y[yFrom + i] += scale * x[xFrom + i];
     }
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(FLOATS, array, at);
   }
 }

@@ -1,5 +1,6 @@
 package org.fovea.kernel;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
@@ -17,7 +18,8 @@ final class VectorUpdates {
     final int bound = FLOATS.loopBound(n);
     final FloatVector step = FloatVector.broadcast(FLOATS, -rate);
     for (int i = 0; i < bound; i += LANES) {
-      store(w, wFrom + i, Simd.fma(step, load(g, gFrom + i), load(w, wFrom + i)));
+      Simd.flush(step.fma(fromArray(FLOATS, g, gFrom + i), fromArray(FLOATS, w, wFrom + i)))
+          .intoArray(w, wFrom + i);
     }
     SCALAR.descend(w, wFrom + bound, g, gFrom + bound, n - bound, rate);
   }
@@ -38,11 +40,11 @@ final class VectorUpdates {
     final FloatVector decays = FloatVector.broadcast(FLOATS, decay);
     for (int i = 0; i < bound; i += LANES) {
       final int p = wFrom + i;
-      FloatVector gradient = load(g, gFrom + i);
-      FloatVector moment = Simd.flush(Simd.fma(decays, load(m, p), gradient));
+      FloatVector gradient = fromArray(FLOATS, g, gFrom + i);
+      FloatVector moment = Simd.flush(decays.fma(fromArray(FLOATS, m, p), gradient));
       moment.intoArray(m, p);
-      FloatVector direction = nesterov ? Simd.fma(decays, moment, gradient) : moment;
-      store(w, p, Simd.fma(step, direction, load(w, p)));
+      FloatVector direction = nesterov ? decays.fma(moment, gradient) : moment;
+      Simd.flush(step.fma(direction, fromArray(FLOATS, w, p))).intoArray(w, p);
     }
     SCALAR.momentum(w, m, wFrom + bound, g, gFrom + bound, n - bound, rate, decay, nesterov);
   }
@@ -53,11 +55,11 @@ final class VectorUpdates {
     final int bound = FLOATS.loopBound(n);
     for (int i = 0; i < bound; i += LANES) {
       final int p = wFrom + i;
-      FloatVector gradient = load(g, gFrom + i);
-      FloatVector squares = Simd.flush(Simd.fma(gradient, gradient, load(s, p)));
+      FloatVector gradient = fromArray(FLOATS, g, gFrom + i);
+      FloatVector squares = Simd.flush(gradient.fma(gradient, fromArray(FLOATS, s, p)));
       squares.intoArray(s, p);
       FloatVector step = gradient.mul(rate).div(squares.sqrt().add(epsilon));
-      store(w, p, load(w, p).sub(step));
+      Simd.flush(fromArray(FLOATS, w, p).sub(step)).intoArray(w, p);
     }
     SCALAR.adagrad(w, s, wFrom + bound, g, gFrom + bound, n - bound, rate, epsilon);
   }
@@ -80,23 +82,16 @@ final class VectorUpdates {
     final FloatVector part2 = FloatVector.broadcast(FLOATS, 1 - beta2);
     for (int i = 0; i < bound; i += LANES) {
       final int p = wFrom + i;
-      FloatVector gradient = load(g, gFrom + i);
-      FloatVector mean = load(m, p);
-      mean = Simd.flush(Simd.fma(part1, gradient.sub(mean), mean));
+      FloatVector gradient = fromArray(FLOATS, g, gFrom + i);
+      FloatVector mean = fromArray(FLOATS, m, p);
+      mean = Simd.flush(part1.fma(gradient.sub(mean), mean));
       mean.intoArray(m, p);
-      FloatVector square = load(v, p);
-      square = Simd.flush(Simd.fma(part2, Simd.fma(gradient, gradient, square.neg()), square));
+      FloatVector square = fromArray(FLOATS, v, p);
+      square = Simd.flush(part2.fma(gradient.fma(gradient, square.neg()), square));
       square.intoArray(v, p);
-      store(w, p, load(w, p).sub(mean.mul(rate).div(square.sqrt().add(epsilon))));
+      Simd.flush(fromArray(FLOATS, w, p).sub(mean.mul(rate).div(square.sqrt().add(epsilon))))
+          .intoArray(w, p);
     }
     SCALAR.adam(w, m, v, wFrom + bound, g, gFrom + bound, n - bound, rate, beta1, beta2, epsilon);
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(FLOATS, array, at);
-  }
-
-  private static void store(float[] w, int at, FloatVector weights) {
-    Simd.flush(weights).intoArray(w, at);
   }
 }

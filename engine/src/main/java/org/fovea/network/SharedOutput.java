@@ -275,17 +275,23 @@ final class SharedOutput implements OutputPass {
   private void update(int from, int to, int thread) {
     KERNELS.multiplyRows(net, in.values(), rowGradients, false, from, to);
     NeuronLayer neurons = layer.neurons();
-    float[] bias = biasGradient.data();
-    int biasAt = biasGradient.offset(thread);
     for (int i = from; i < to; i++) {
       int label = active.row(i);
-      int start = net.offset(i);
       neurons.update(label, rowGradients.data(), rowGradients.offset(i), step.rate());
-      bias[biasAt] = KERNELS.dot(net.data(), start, ones, 0, net.columns());
-      neurons.bias().updater().update(label, bias, biasAt, step.rate());
       if (!direct.isEmpty()) {
-        direct.update(label, net.data(), start, step.directRate());
+        direct.update(label, net.data(), net.offset(i), step.directRate());
       }
+    }
+    updateBiases(from, to, thread);
+  }
+
+  private void updateBiases(int from, int to, int thread) {
+    Updater updater = layer.neurons().bias().updater();
+    float[] gradient = biasGradient.data();
+    int at = biasGradient.offset(thread);
+    for (int i = from; i < to; i++) {
+      gradient[at] = KERNELS.dot(net.data(), net.offset(i), ones, 0, net.columns());
+      updater.update(active.row(i), gradient, at, step.rate());
     }
   }
 

@@ -48,7 +48,12 @@ final class MemorySuite implements Suite {
       cells.add(
           settings.quick()
               ? cell("allocation-" + way, 8_000, 4_000, 2_000, 3).with("way", way).jvm("-Xmx1g")
-              : cell("allocation-" + way, 60_000, 135_909, way.equals("full") ? 5_000 : 200_000, 3)
+              : cell(
+                      "allocation-" + way,
+                      60_000,
+                      135_909,
+                      way.equals("full") ? 5_000 : 200_000,
+                      settings.integer("epochs", 3))
                   .with("way", way)
                   .jvm("-Xmx6g"));
     }
