@@ -29,4 +29,20 @@ final class IntChunks {
   void set(long position, int value) {
     chunks[(int) (position >>> SHIFT)][(int) position & MASK] = value;
   }
+
+  /// The first position in `[low, high)` of a number that is not less, if numbers ascend there;
+  /// `high` if all are less.
+  long firstFrom(long low, long high, int least) {
+    long begin = low;
+    long end = high;
+    while (begin < end) {
+      long middle = (begin + end) >>> 1;
+      if (get(middle) < least) {
+        begin = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    return begin;
+  }
 }

@@ -141,8 +141,12 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /// over the connections that exist, for the rows `r` in `[from, to)`.
   ///
   /// **Shapes** `w [rows, columns]`, `x [columns, batch]`, `y [rows, batch]`, both with the padding
-  /// of `x`. Disjoint ranges may run in parallel.
-  void multiplySparse(SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to);
+  /// of `x`. Disjoint ranges may run in parallel; their bits do not depend on the range, but long
+  /// ranges are faster where `x` is large.
+  ///
+  /// @param scratch of the calling thread
+  void multiplySparse(
+      SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to, SparseScratch scratch);
 
   /// The same with sparse inputs: the cost is that of the connections and of the entries that meet
   /// them.
@@ -155,16 +159,24 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /// examples go over all rows in each call: they want few ranges.
   ///
   /// @param w keeps its transposed view
-  /// @param scratch of the caller, some hundred floats
+  /// @param scratch of the calling thread
   void multiplySparseTransposed(
-      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, float[] scratch);
+      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, SparseScratch scratch);
 
   /// Gradients of existing connections: `out[p - from] = sum_e dy[r, e] * x[c, e]` for the
   /// connection from `c` to `r` at each position `p` in `[from, to)`.
   ///
   /// **Shapes** `dy [rows, batch]` with zero padding, `x [columns, batch]`.
+  ///
+  /// @param scratch of the calling thread
   void sparseGradients(
-      SparsePattern pattern, UnitBlock dy, UnitBlock x, long from, long to, float[] out);
+      SparsePattern pattern,
+      UnitBlock dy,
+      UnitBlock x,
+      long from,
+      long to,
+      float[] out,
+      SparseScratch scratch);
 
   /// The same with sparse inputs.
   void sparseGradients(

@@ -18,52 +18,53 @@ final class NarrowSparse {
       int uAt,
       int n,
       float[] x,
+      int xAt,
       int stride,
       float[] sums,
       int at) {
     switch (stride) {
-      case 1 -> add1(w, wAt, units, uAt, n, x, sums, at);
-      case 2 -> add2(w, wAt, units, uAt, n, x, sums, at);
-      case 4 -> add4(w, wAt, units, uAt, n, x, 4, 0, sums, at);
+      case 1 -> add1(w, wAt, units, uAt, n, x, xAt, sums, at);
+      case 2 -> add2(w, wAt, units, uAt, n, x, xAt, sums, at);
+      case 4 -> add4(w, wAt, units, uAt, n, x, 4, xAt, sums, at);
       default -> {
-        add4(w, wAt, units, uAt, n, x, 8, 0, sums, at);
-        add4(w, wAt, units, uAt, n, x, 8, 4, sums, at + 4);
+        add4(w, wAt, units, uAt, n, x, 8, xAt, sums, at);
+        add4(w, wAt, units, uAt, n, x, 8, xAt + 4, sums, at + 4);
       }
     }
   }
 
   private static void add1(
-      float[] w, int wAt, int[] units, int uAt, int n, float[] x, float[] sums, int at) {
+      float[] w, int wAt, int[] units, int uAt, int n, float[] x, int xAt, float[] sums, int at) {
     float even = sums[at];
     float odd = 0f;
     int i = 0;
     for (; i < n - 1; i += 2) {
-      even += w[wAt + i] * x[units[uAt + i]];
-      odd += w[wAt + i + 1] * x[units[uAt + i + 1]];
+      even += w[wAt + i] * x[xAt + units[uAt + i]];
+      odd += w[wAt + i + 1] * x[xAt + units[uAt + i + 1]];
     }
     if (i < n) {
-      even += w[wAt + i] * x[units[uAt + i]];
+      even += w[wAt + i] * x[xAt + units[uAt + i]];
     }
     sums[at] = even + odd;
   }
 
   private static void add2(
-      float[] w, int wAt, int[] units, int uAt, int n, float[] x, float[] sums, int at) {
+      float[] w, int wAt, int[] units, int uAt, int n, float[] x, int xAt, float[] sums, int at) {
     float even0 = sums[at];
     float even1 = sums[at + 1];
     float odd0 = 0f;
     float odd1 = 0f;
     int i = 0;
     for (; i < n - 1; i += 2) {
-      int p = units[uAt + i] << 1;
-      int q = units[uAt + i + 1] << 1;
+      int p = xAt + (units[uAt + i] << 1);
+      int q = xAt + (units[uAt + i + 1] << 1);
       even0 += w[wAt + i] * x[p];
       even1 += w[wAt + i] * x[p + 1];
       odd0 += w[wAt + i + 1] * x[q];
       odd1 += w[wAt + i + 1] * x[q + 1];
     }
     if (i < n) {
-      int p = units[uAt + i] << 1;
+      int p = xAt + (units[uAt + i] << 1);
       even0 += w[wAt + i] * x[p];
       even1 += w[wAt + i] * x[p + 1];
     }
@@ -79,7 +80,7 @@ final class NarrowSparse {
       int n,
       float[] x,
       int stride,
-      int lane,
+      int first,
       float[] sums,
       int at) {
     float sum0 = sums[at];
@@ -88,7 +89,7 @@ final class NarrowSparse {
     float sum3 = sums[at + 3];
     for (int i = 0; i < n; i++) {
       float weight = w[wAt + i];
-      int p = units[uAt + i] * stride + lane;
+      int p = units[uAt + i] * stride + first;
       sum0 += weight * x[p];
       sum1 += weight * x[p + 1];
       sum2 += weight * x[p + 2];
@@ -128,7 +129,8 @@ final class NarrowSparse {
             y.data(),
             y.offset(row),
             y.stride(),
-            x.data());
+            x.data(),
+            x.offset(0));
       }
     }
   }
@@ -143,21 +145,30 @@ final class NarrowSparse {
     return true;
   }
 
-  /// `x[units[uAt + i]] += w[wAt + i] * y[yAt, yAt + stride)` for `i < n`.
+  /// `x[xAt + units[uAt + i]] += w[wAt + i] * y[yAt, yAt + stride)` for `i < n`.
   private static void scatter(
-      float[] w, int wAt, int[] units, int uAt, int n, float[] y, int yAt, int stride, float[] x) {
+      float[] w,
+      int wAt,
+      int[] units,
+      int uAt,
+      int n,
+      float[] y,
+      int yAt,
+      int stride,
+      float[] x,
+      int xAt) {
     switch (stride) {
       case 1 -> {
         float y0 = y[yAt];
         for (int i = 0; i < n; i++) {
-          x[units[uAt + i]] += w[wAt + i] * y0;
+          x[xAt + units[uAt + i]] += w[wAt + i] * y0;
         }
       }
       case 2 -> {
         float y0 = y[yAt];
         float y1 = y[yAt + 1];
         for (int i = 0; i < n; i++) {
-          int p = units[uAt + i] << 1;
+          int p = xAt + (units[uAt + i] << 1);
           x[p] += w[wAt + i] * y0;
           x[p + 1] += w[wAt + i] * y1;
         }
@@ -165,7 +176,7 @@ final class NarrowSparse {
       default -> {
         for (int i = 0; i < n; i++) {
           float weight = w[wAt + i];
-          int p = units[uAt + i] * stride;
+          int p = xAt + units[uAt + i] * stride;
           for (int e = 0; e < stride; e += 4) {
             x[p + e] += weight * y[yAt + e];
             x[p + e + 1] += weight * y[yAt + e + 1];
@@ -182,6 +193,7 @@ final class NarrowSparse {
       float[] d,
       int dAt,
       float[] x,
+      int xAt,
       int stride,
       int[] units,
       int uAt,
@@ -192,20 +204,20 @@ final class NarrowSparse {
       case 1 -> {
         float d0 = d[dAt];
         for (int i = 0; i < n; i++) {
-          out[outAt + i] = d0 * x[units[uAt + i]];
+          out[outAt + i] = d0 * x[xAt + units[uAt + i]];
         }
       }
       case 2 -> {
         float d0 = d[dAt];
         float d1 = d[dAt + 1];
         for (int i = 0; i < n; i++) {
-          int p = units[uAt + i] << 1;
+          int p = xAt + (units[uAt + i] << 1);
           out[outAt + i] = d0 * x[p] + d1 * x[p + 1];
         }
       }
       default -> {
         for (int lane = 0; lane < stride; lane += 4) {
-          dots4(d, dAt + lane, x, stride, lane, units, uAt, n, out, outAt);
+          dots4(d, dAt + lane, x, xAt, stride, lane, units, uAt, n, out, outAt);
         }
       }
     }
@@ -216,6 +228,7 @@ final class NarrowSparse {
       float[] d,
       int dAt,
       float[] x,
+      int xAt,
       int stride,
       int lane,
       int[] units,
@@ -228,7 +241,7 @@ final class NarrowSparse {
     float d2 = d[dAt + 2];
     float d3 = d[dAt + 3];
     for (int i = 0; i < n; i++) {
-      int p = units[uAt + i] * stride + lane;
+      int p = xAt + units[uAt + i] * stride + lane;
       float sum = (d0 * x[p] + d1 * x[p + 1]) + (d2 * x[p + 2] + d3 * x[p + 3]);
       out[outAt + i] = lane == 0 ? sum : out[outAt + i] + sum;
     }

@@ -274,7 +274,8 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void multiplySparse(SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to) {
+  public void multiplySparse(
+      SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to, SparseScratch scratch) {
     ScalarSparse.multiply(w, x, y, from, to);
   }
 
@@ -285,13 +286,19 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void multiplySparseTransposed(
-      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, float[] scratch) {
+      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, SparseScratch scratch) {
     ScalarSparse.multiplyTransposed(w, y, x, from, to);
   }
 
   @Override
   public void sparseGradients(
-      SparsePattern pattern, UnitBlock dy, UnitBlock x, long from, long to, float[] out) {
+      SparsePattern pattern,
+      UnitBlock dy,
+      UnitBlock x,
+      long from,
+      long to,
+      float[] out,
+      SparseScratch scratch) {
     ScalarSparse.gradients(pattern, dy, x, from, to, out);
   }
 

@@ -8,7 +8,7 @@ final class ScalarSparse {
 
   private ScalarSparse() {}
 
-  /// See [Kernels#multiplySparse(SparseMatrix, UnitBlock, UnitBlock, int, int)].
+  /// See [Kernels#multiplySparse(SparseMatrix, UnitBlock, UnitBlock, int, int, SparseScratch)].
   static void multiply(SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to) {
     SparsePattern pattern = w.pattern();
     for (int row = from; row < to; row++) {
@@ -37,7 +37,8 @@ final class ScalarSparse {
     }
   }
 
-  /// See [Kernels#sparseGradients(SparsePattern, UnitBlock, UnitBlock, long, long, float[])].
+  /// See [Kernels#sparseGradients(SparsePattern, UnitBlock, UnitBlock, long, long, float[],
+  /// SparseScratch)].
   static void gradients(
       SparsePattern pattern, UnitBlock dy, UnitBlock x, long from, long to, float[] out) {
     int row = from < to ? pattern.rowOf(from) : 0;

@@ -147,17 +147,14 @@ public final class SparsePattern {
   ///
   /// **Cost** the logarithm of the row's length.
   long firstFrom(int row, int column) {
-    long low = offsets[row];
-    long high = offsets[row + 1];
-    while (low < high) {
-      long middle = (low + high) >>> 1;
-      if (indices.get(middle) < column) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return firstFrom(row, offsets[row], column);
+  }
+
+  /// The same, where the connections before `begin` are known to come from earlier columns.
+  long firstFrom(int row, long begin, int column) {
+    return column == columns
+        ? offsets[row + 1]
+        : indices.firstFrom(begin, offsets[row + 1], column);
   }
 
   /// Columns of the connections in chunks; owned by the pattern.

@@ -16,6 +16,9 @@ public final class UnitBlock {
   /// Batches of at most this many examples have narrow rows.
   public static final int NARROW = 8;
 
+  /// Position of the first unit: a vector then lies in one line of the cache, as in [RowMatrix].
+  private static final int FIRST = 12;
+
   private float[] data = new float[0];
   private int units;
   private int batch;
@@ -36,7 +39,7 @@ public final class UnitBlock {
   /// @throws IllegalArgumentException if the block would have 2^31 floats or more
   public void resize(int units, int batch) {
     int newStride = stride(batch);
-    long size = (long) units * newStride;
+    long size = FIRST + (long) units * newStride;
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "%,d units times a batch of %,d are more than 2^31 floats: choose a smaller batch"
@@ -72,17 +75,17 @@ public final class UnitBlock {
 
   /// Position in [#data] of a unit's first float.
   public int offset(int unit) {
-    return unit * stride;
+    return FIRST + unit * stride;
   }
 
   /// One float.
   public float at(int unit, int example) {
-    return data[unit * stride + example];
+    return data[offset(unit) + example];
   }
 
   /// Sets the units `[from, to)`, padding included, to zero.
   public void clear(int from, int to) {
-    Arrays.fill(data, from * stride, to * stride, 0f);
+    Arrays.fill(data, offset(from), offset(to), 0f);
   }
 
   /// Takes over the units `[from, to)` of an example-major block `[batch, units]`, padding zero.
@@ -90,13 +93,13 @@ public final class UnitBlock {
     float[] source = examples.data();
     for (int e = 0; e < batch; e++) {
       int at = examples.offset(e);
-      for (int unit = from, sink = from * stride + e; unit < to; unit++, sink += stride) {
+      for (int unit = from, sink = offset(from) + e; unit < to; unit++, sink += stride) {
         data[sink] = source[at + unit];
       }
     }
     if (batch < stride) {
       for (int unit = from; unit < to; unit++) {
-        Arrays.fill(data, unit * stride + batch, (unit + 1) * stride, 0f);
+        Arrays.fill(data, offset(unit) + batch, offset(unit + 1), 0f);
       }
     }
   }
@@ -106,7 +109,7 @@ public final class UnitBlock {
     float[] sink = examples.data();
     for (int e = from; e < to; e++) {
       int at = examples.offset(e);
-      for (int unit = 0, source = e; unit < units; unit++, source += stride) {
+      for (int unit = 0, source = offset(0) + e; unit < units; unit++, source += stride) {
         sink[at + unit] = data[source];
       }
     }

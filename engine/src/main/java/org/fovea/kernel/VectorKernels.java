@@ -7,6 +7,7 @@ package org.fovea.kernel;
 /// SIMD gathers (see `docs/kernels.md`): both are the readable definition.
 public final class VectorKernels implements Kernels {
 
+  private static final VectorSparse SPARSE = new VectorSparse(SparseCells.MEASURED);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /// The kernels; they have no state.
@@ -165,8 +166,9 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void multiplySparse(SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to) {
-    VectorSparse.multiply(w, x, y, from, to);
+  public void multiplySparse(
+      SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to, SparseScratch scratch) {
+    SPARSE.multiply(w, x, y, from, to, scratch);
   }
 
   @Override
@@ -176,14 +178,20 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void multiplySparseTransposed(
-      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, float[] scratch) {
-    VectorSparse.multiplyTransposed(w, y, x, from, to, scratch);
+      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, SparseScratch scratch) {
+    SPARSE.multiplyTransposed(w, y, x, from, to, scratch);
   }
 
   @Override
   public void sparseGradients(
-      SparsePattern pattern, UnitBlock dy, UnitBlock x, long from, long to, float[] out) {
-    VectorSparse.gradients(pattern, dy, x, from, to, out);
+      SparsePattern pattern,
+      UnitBlock dy,
+      UnitBlock x,
+      long from,
+      long to,
+      float[] out,
+      SparseScratch scratch) {
+    SPARSE.gradients(pattern, dy, x, from, to, out, scratch);
   }
 
   @Override

@@ -19,6 +19,7 @@ final class VectorSparseDots {
       float[] d,
       int dAt,
       float[] x,
+      int xAt,
       int stride,
       int[] units,
       int uAt,
@@ -27,10 +28,10 @@ final class VectorSparseDots {
       int outAt) {
     int i = 0;
     for (; i <= n - 4; i += 4) {
-      final int p0 = units[uAt + i] * stride;
-      final int p1 = units[uAt + i + 1] * stride;
-      final int p2 = units[uAt + i + 2] * stride;
-      final int p3 = units[uAt + i + 3] * stride;
+      final int p0 = xAt + units[uAt + i] * stride;
+      final int p1 = xAt + units[uAt + i + 1] * stride;
+      final int p2 = xAt + units[uAt + i + 2] * stride;
+      final int p3 = xAt + units[uAt + i + 3] * stride;
       FloatVector sum0 = FloatVector.zero(FLOATS);
       FloatVector sum1 = sum0;
       FloatVector sum2 = sum0;
@@ -49,7 +50,7 @@ final class VectorSparseDots {
       out[outAt + i + 3] = sums.lane(LANES / 4 * 3);
     }
     for (; i < n; i++) {
-      final int p = units[uAt + i] * stride;
+      final int p = xAt + units[uAt + i] * stride;
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int lane = 0; lane < stride; lane += LANES) {
         sum = Simd.fma(load(d, dAt + lane), load(x, p + lane), sum);

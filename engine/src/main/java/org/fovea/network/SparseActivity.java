@@ -1,6 +1,7 @@
 package org.fovea.network;
 
 import org.fovea.kernel.Kernels;
+import org.fovea.kernel.SparseScratch;
 import org.fovea.kernel.UnitBlock;
 
 /// A sparse layer and what a batch left there: the factors of its gradient.
@@ -16,6 +17,7 @@ public final class SparseActivity {
   private final SparseConnections connections;
   private final UnitSignals in;
   private final UnitBlock deltas;
+  private final SparseScratch scratch = new SparseScratch();
 
   SparseActivity(SparseConnections connections, UnitSignals in, UnitBlock deltas) {
     this.connections = connections;
@@ -45,6 +47,7 @@ public final class SparseActivity {
 
   /// Gradients of the existing connections `[from, to)`.
   public void gradients(long from, long to, float[] out) {
-    KERNELS.sparseGradients(connections.matrix().pattern(), deltas, in.values(), from, to, out);
+    KERNELS.sparseGradients(
+        connections.matrix().pattern(), deltas, in.values(), from, to, out, scratch);
   }
 }

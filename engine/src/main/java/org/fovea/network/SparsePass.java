@@ -91,7 +91,7 @@ final class SparsePass implements HiddenPass {
     if (normalization.isPresent()) {
       normalization.get().resize(neurons, batch);
     }
-    team.run(neurons, GRAIN, forward);
+    team.run(neurons, products.grain(GRAIN), forward);
     products.count();
     if (crosses) {
       out.resize(batch, 0);
@@ -101,8 +101,9 @@ final class SparsePass implements HiddenPass {
 
   private void forward(int from, int to, int thread) {
     // in pieces, so that a neuron's values are still near when they become activations
-    for (int start = from; start < to; start += GRAIN) {
-      activate(start, Math.min(to, start + GRAIN), thread);
+    int grain = products.grain(GRAIN);
+    for (int start = from; start < to; start += grain) {
+      activate(start, Math.min(to, start + grain), thread);
     }
   }
 
@@ -116,7 +117,7 @@ final class SparsePass implements HiddenPass {
       float start = normalizes ? 0f : biases[first + unit];
       Arrays.fill(values.data(), at, at + values.stride(), start);
     }
-    products.addNetInputs(values, from, to);
+    products.addNetInputs(values, from, to, thread);
     for (int unit = from; unit < to && normalizes; unit++) {
       normalization.get().forward(values, unit, training);
     }

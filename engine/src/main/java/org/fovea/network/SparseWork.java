@@ -1,8 +1,10 @@
 package org.fovea.network;
 
+import java.util.Arrays;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparseMatrix;
+import org.fovea.kernel.SparseScratch;
 import org.fovea.kernel.UnitBlock;
 
 /// The three products of a sparse layer with a batch, and the update of its connections.
@@ -16,22 +18,30 @@ final class SparseWork {
   /// Inputs whose gradients a thread computes at a time.
   private static final int INPUT_GRAIN = 64;
 
+  /// Inputs, or neurons, of one thread where those on the other side are too many for a
+  /// second-level cache: enough rows to pass over a part of them together.
+  private static final int WIDE_GRAIN = 1024;
+
+  /// Floats of a batch above which a layer is wide: 1 MiB.
+  private static final long WIDE = 1 << 18;
+
   /// Pages whose gradients a thread holds at a time.
   private static final int PAGE_GRAIN = 16;
 
-  /// Weights that a thread gathers at a time.
-  private static final int GATHERED = 1024;
+  /// The same for wide inputs, at most: 1 MiB.
+  private static final int WIDE_PAGE_GRAIN = 1024;
 
   private final SparseConnections connections;
   private final UnitSignals in;
   private final Team team;
   private final Step step;
   private final WorkCount work;
-  private final float[][] gathered;
+  private final SparseScratch[] scratch;
   private final float[][] gradients;
   private final Team.Phase toInputs = this::toInputs;
   private final Team.Phase toWeights = this::toWeights;
   private UnitBlock deltas = new UnitBlock();
+  private int pageGrain;
 
   SparseWork(SparseConnections connections, UnitSignals in, PassContext context) {
     this.connections = connections;
@@ -39,17 +49,29 @@ final class SparseWork {
     this.team = context.team();
     this.step = context.step();
     this.work = context.work();
-    boolean transposed = connections.matrix().isTransposed();
-    this.gathered = new float[team.size()][transposed ? GATHERED : 0];
-    this.gradients = new float[team.size()][PAGE_GRAIN * SparseMatrix.PAGE];
+    this.scratch = new SparseScratch[team.size()];
+    Arrays.setAll(scratch, _ -> new SparseScratch());
+    this.gradients = new float[team.size()][0];
+  }
+
+  /// Neurons whose net inputs a thread had better compute at a time.
+  ///
+  /// @param few as many as would do if inputs were not too many
+  int grain(int few) {
+    return !in.isSparse() && isWide(in.width()) ? WIDE_GRAIN : few;
+  }
+
+  private boolean isWide(int units) {
+    int stride = UnitBlock.stride(in.batch());
+    return stride > UnitBlock.NARROW && (long) units * stride > WIDE;
   }
 
   /// Adds the products of the neurons `[from, to)` with the inputs to their net inputs.
-  void addNetInputs(UnitBlock net, int from, int to) {
+  void addNetInputs(UnitBlock net, int from, int to, int thread) {
     if (in.isSparse()) {
       KERNELS.multiplySparse(connections.matrix(), in.entries(), net, from, to);
     } else {
-      KERNELS.multiplySparse(connections.matrix(), in.values(), net, from, to);
+      KERNELS.multiplySparse(connections.matrix(), in.values(), net, from, to, scratch[thread]);
     }
   }
 
@@ -72,37 +94,56 @@ final class SparseWork {
     in.gradients().resize(in.width(), in.batch());
     // narrow batches go over all rows for each range of inputs: as few ranges as threads
     boolean isNarrow = in.batch() <= UnitBlock.NARROW;
-    int grain = isNarrow ? Math.ceilDiv(in.width(), team.size()) : 0;
-    team.run(in.width(), Math.max(INPUT_GRAIN, grain), toInputs);
+    int grain = isWide(toNet.units()) ? WIDE_GRAIN : INPUT_GRAIN;
+    int range = isNarrow ? Math.ceilDiv(in.width(), team.size()) : 0;
+    team.run(in.width(), Math.max(grain, range), toInputs);
     count();
   }
 
   private void toInputs(int from, int to, int thread) {
     KERNELS.multiplySparseTransposed(
-        connections.matrix(), deltas, in.gradients(), from, to, gathered[thread]);
+        connections.matrix(), deltas, in.gradients(), from, to, scratch[thread]);
   }
 
   /// Steps the weights of all connections.
   void update(UnitBlock toNet) {
     deltas = toNet;
-    team.run(connections.matrix().weights().rows(), PAGE_GRAIN, toWeights);
+    int pages = connections.matrix().weights().rows();
+    pageGrain = pageGrain();
+    for (int thread = 0; thread < team.size(); thread++) {
+      int held = Math.min(pages, pageGrain) * SparseMatrix.PAGE;
+      if (gradients[thread].length < held) {
+        gradients[thread] = new float[held];
+      }
+    }
+    team.run(pages, pageGrain, toWeights);
     count();
   }
 
+  /// Pages in which each of many inputs has several connections on average.
+  private int pageGrain() {
+    if (in.isSparse() || !isWide(in.width())) {
+      return PAGE_GRAIN;
+    }
+    return Math.clamp(16L * in.width() / SparseMatrix.PAGE, PAGE_GRAIN, WIDE_PAGE_GRAIN);
+  }
+
   private void toWeights(int from, int to, int thread) {
-    for (int page = from; page < to; page += PAGE_GRAIN) {
-      step(page, Math.min(to, page + PAGE_GRAIN), gradients[thread]);
+    for (int page = from; page < to; page += pageGrain) {
+      step(page, Math.min(to, page + pageGrain), thread);
     }
   }
 
-  private void step(int from, int to, float[] gradient) {
+  private void step(int from, int to, int thread) {
+    float[] gradient = gradients[thread];
     SparseMatrix matrix = connections.matrix();
     long first = (long) from * SparseMatrix.PAGE;
     long last = Math.min(matrix.count(), (long) to * SparseMatrix.PAGE);
     if (in.isSparse()) {
       KERNELS.sparseGradients(matrix.pattern(), deltas, in.entries(), first, last, gradient);
     } else {
-      KERNELS.sparseGradients(matrix.pattern(), deltas, in.values(), first, last, gradient);
+      KERNELS.sparseGradients(
+          matrix.pattern(), deltas, in.values(), first, last, gradient, scratch[thread]);
     }
     for (int i = (int) (last - first); i < (to - from) * SparseMatrix.PAGE; i++) {
       gradient[i] = 0f;

@@ -51,7 +51,7 @@ final class UnitOutput implements OutputPass {
     products.prepare();
     int labels = neurons.neurons();
     net.resize(labels, in.batch());
-    team.run(labels, GRAIN, netInputs);
+    team.run(labels, products.grain(GRAIN), netInputs);
     products.count();
     scores.resize(labels, in.batch());
     for (int label = 0; label < labels; label++) {
@@ -67,7 +67,7 @@ final class UnitOutput implements OutputPass {
       int at = net.offset(label);
       Arrays.fill(net.data(), at, at + net.stride(), neurons.biasOf(label));
     }
-    products.addNetInputs(net, from, to);
+    products.addNetInputs(net, from, to, thread);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class SparseProductsTest {
 
   private static final int CASES = 300;
+  private static final SparseScratch SCRATCH = new SparseScratch();
 
   @Test
   void productsAgree() {
@@ -27,9 +28,10 @@ class SparseProductsTest {
           UnitBlock sizes = SparseCases.absolute(y);
           int from = random.nextInt(w.pattern().rows() + 1);
           int to = random.nextInt(from, w.pattern().rows() + 1);
-          SCALAR.multiplySparse(SparseCases.absolute(w), SparseCases.absolute(x), sizes, from, to);
-          SCALAR.multiplySparse(w, x, expected, from, to);
-          VECTOR.multiplySparse(w, x, y, from, to);
+          SCALAR.multiplySparse(
+              SparseCases.absolute(w), SparseCases.absolute(x), sizes, from, to, SCRATCH);
+          SCALAR.multiplySparse(w, x, expected, from, to, SCRATCH);
+          VECTOR.multiplySparse(w, x, y, from, to, SCRATCH);
           same(y, expected, from, to, sizes, w.pattern().columns());
         });
   }
@@ -48,11 +50,10 @@ class SparseProductsTest {
           UnitBlock sizes = new UnitBlock(columns, batch);
           int from = random.nextInt(columns + 1);
           int to = random.nextInt(from, columns + 1);
-          float[] scratch = new float[1 + random.nextInt(70)];
           SCALAR.multiplySparseTransposed(
-              SparseCases.absolute(w), SparseCases.absolute(y), sizes, from, to, scratch);
-          SCALAR.multiplySparseTransposed(w, y, expected, from, to, scratch);
-          VECTOR.multiplySparseTransposed(w, y, x, from, to, scratch);
+              SparseCases.absolute(w), SparseCases.absolute(y), sizes, from, to, SCRATCH);
+          SCALAR.multiplySparseTransposed(w, y, expected, from, to, SCRATCH);
+          VECTOR.multiplySparseTransposed(w, y, x, from, to, SCRATCH);
           same(x, expected, from, to, sizes, w.pattern().rows());
         });
   }
@@ -73,9 +74,15 @@ class SparseProductsTest {
           float[] expected = Cases.guarded(0, n);
           float[] sizes = new float[actual.length];
           SCALAR.sparseGradients(
-              w.pattern(), SparseCases.absolute(dy), SparseCases.absolute(x), from, to, sizes);
-          SCALAR.sparseGradients(w.pattern(), dy, x, from, to, expected);
-          VECTOR.sparseGradients(w.pattern(), dy, x, from, to, actual);
+              w.pattern(),
+              SparseCases.absolute(dy),
+              SparseCases.absolute(x),
+              from,
+              to,
+              sizes,
+              SCRATCH);
+          SCALAR.sparseGradients(w.pattern(), dy, x, from, to, expected, SCRATCH);
+          VECTOR.sparseGradients(w.pattern(), dy, x, from, to, actual, SCRATCH);
           Cases.assertSame(actual, expected, 0, n, sizes, batch + 1, 0);
         });
   }
@@ -93,17 +100,58 @@ class SparseProductsTest {
           UnitBlock whole = new UnitBlock(rows, batch);
           UnitBlock parts = new UnitBlock(rows, batch);
           int cut = random.nextInt(rows);
-          VECTOR.multiplySparse(w, x, whole, 0, rows);
-          VECTOR.multiplySparse(w, x, parts, cut, rows);
-          VECTOR.multiplySparse(w, x, parts, 0, cut);
+          VECTOR.multiplySparse(w, x, whole, 0, rows, SCRATCH);
+          VECTOR.multiplySparse(w, x, parts, cut, rows, SCRATCH);
+          VECTOR.multiplySparse(w, x, parts, 0, cut, SCRATCH);
           assertThat(parts.data()).isEqualTo(whole.data());
           float[] all = new float[(int) w.count()];
-          VECTOR.sparseGradients(w.pattern(), dy, x, 0, w.count(), all);
+          VECTOR.sparseGradients(w.pattern(), dy, x, 0, w.count(), all, SCRATCH);
           for (int p = 0; p < all.length; p++) {
             float[] one = new float[1];
-            VECTOR.sparseGradients(w.pattern(), dy, x, p, p + 1, one);
+            VECTOR.sparseGradients(w.pattern(), dy, x, p, p + 1, one, SCRATCH);
             assertThat(one[0]).isEqualTo(all[p]);
           }
+        });
+  }
+
+  @Test
+  void bitsDoNotDependOnCells() {
+    Seeds.repeat(
+        CASES,
+        random -> {
+          SparseMatrix w = SparseCases.matrix(random, 1 + random.nextInt(60), random.nextInt(60));
+          int rows = w.pattern().rows();
+          int columns = w.pattern().columns();
+          int batch = batch(random);
+          // cells of a few units, however few connections they have
+          int floats = UnitBlock.stride(batch) * (1 + random.nextInt(12));
+          int gathered = 1 + random.nextInt(60);
+          SparseCells small = new SparseCells(floats, floats, 0, 0, 0, 0, gathered);
+          VectorSparse inCells = new VectorSparse(small);
+          VectorSparse atOnce = new VectorSparse(SparseCells.MEASURED);
+          UnitBlock x = SparseCases.units(random, columns, batch, true);
+          UnitBlock dy = SparseCases.units(random, rows, batch, true);
+          UnitBlock y = SparseCases.units(random, rows, batch, true);
+          UnitBlock expected = SparseCases.copy(y);
+          int top = random.nextInt(rows + 1);
+          int bottom = random.nextInt(top, rows + 1);
+          inCells.multiply(w, x, y, top, bottom, SCRATCH);
+          atOnce.multiply(w, x, expected, top, bottom, SCRATCH);
+          assertThat(y.data()).isEqualTo(expected.data());
+          UnitBlock dx = new UnitBlock(columns, batch);
+          UnitBlock expectedDx = new UnitBlock(columns, batch);
+          int left = random.nextInt(columns + 1);
+          int right = random.nextInt(left, columns + 1);
+          inCells.multiplyTransposed(w, dy, dx, left, right, SCRATCH);
+          atOnce.multiplyTransposed(w, dy, expectedDx, left, right, SCRATCH);
+          assertThat(dx.data()).isEqualTo(expectedDx.data());
+          long from = random.nextLong(w.count() + 1);
+          long to = random.nextLong(from, w.count() + 1);
+          float[] gradients = new float[(int) (to - from)];
+          float[] expectedGradients = new float[gradients.length];
+          inCells.gradients(w.pattern(), dy, x, from, to, gradients, SCRATCH);
+          atOnce.gradients(w.pattern(), dy, x, from, to, expectedGradients, SCRATCH);
+          assertThat(gradients).isEqualTo(expectedGradients);
         });
   }
 
@@ -126,13 +174,13 @@ class SparseProductsTest {
           SparseUnits entries = SparseCases.sparse(x);
           UnitBlock dense = new UnitBlock(rows, batch);
           UnitBlock sparse = new UnitBlock(rows, batch);
-          SCALAR.multiplySparse(w, x, dense, 0, rows);
+          SCALAR.multiplySparse(w, x, dense, 0, rows, SCRATCH);
           VECTOR.multiplySparse(w, entries, sparse, 0, rows);
           assertThat(sparse.data()).containsExactly(dense.data(), within(0f));
           UnitBlock dy = SparseCases.units(random, rows, batch, true);
           float[] expected = new float[(int) w.count()];
           float[] actual = new float[(int) w.count()];
-          SCALAR.sparseGradients(w.pattern(), dy, x, 0, w.count(), expected);
+          SCALAR.sparseGradients(w.pattern(), dy, x, 0, w.count(), expected, SCRATCH);
           VECTOR.sparseGradients(w.pattern(), dy, entries, 0, w.count(), actual);
           assertThat(actual).containsExactly(expected, within(0f));
         });
@@ -148,7 +196,7 @@ class SparseProductsTest {
         x.data()[x.offset(unit)] = Float.NaN;
       }
       UnitBlock y = new UnitBlock(5, batch);
-      VECTOR.multiplySparse(w, x, y, 0, 5);
+      VECTOR.multiplySparse(w, x, y, 0, 5, SCRATCH);
       for (int row = 0; row < 5; row++) {
         for (int e = 1; e < batch; e++) {
           assertThat(y.at(row, e)).isZero();
@@ -163,8 +211,8 @@ class SparseProductsTest {
 
   private static void same(
       UnitBlock actual, UnitBlock expected, int from, int to, UnitBlock sizes, int terms) {
-    int start = from * actual.stride();
-    int end = to * actual.stride();
+    int start = actual.offset(from);
+    int end = actual.offset(to);
     float[] magnitudes = Arrays.copyOf(sizes.data(), expected.data().length);
     Cases.assertSame(actual.data(), expected.data(), start, end, magnitudes, terms + 2, 0);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -76,9 +77,14 @@ class SparseTrainingTest {
   }
 
   private static TrainSpec training(int epochs, Optimizer optimizer, double weightDecay) {
+    return training(epochs, optimizer, weightDecay, 32);
+  }
+
+  private static TrainSpec training(
+      int epochs, Optimizer optimizer, double weightDecay, int batch) {
     return new TrainSpec(
         epochs,
-        32,
+        batch,
         optimizer,
         new Schedule.Linear(0.05, 0, 0),
         1,
@@ -126,6 +132,24 @@ class SparseTrainingTest {
       byte[] one = train(network, training, 1);
       assertThat(train(network, training, 3)).as("%s", evolution).isEqualTo(one);
     }
+  }
+
+  @Test
+  void givesTheSameBitsForAnyNumberOfThreadsWhereLayersAreWide() throws IOException {
+    // activations of more than 1 MiB
+    NetworkSpec narrow = network(Evolution.Preset.STATIC, true, 0.2);
+    List<LayerSpec> hidden = new ArrayList<>();
+    Topology few = new Topology.ErdosRenyi(4);
+    hidden.add(layer(4_500, few, Evolution.Preset.SET));
+    hidden.add(layer(1_100, few, Evolution.Preset.SET));
+    NetworkSpec network = new NetworkSpec(narrow.input(), hidden, narrow.output());
+    TrainSpec training = training(1, new Optimizer.Momentum(0.9, false), 1e-3, 64);
+    byte[] one = train(network, training, 1);
+    assertThat(train(network, training, 3)).isEqualTo(one);
+  }
+
+  private static LayerSpec layer(int neurons, Topology topology, Evolution evolution) {
+    return new LayerSpec.Sparse(neurons, new Activation.Relu(), 1, 0.2, topology, evolution);
   }
 
   @Test

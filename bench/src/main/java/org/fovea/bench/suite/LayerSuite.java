@@ -17,6 +17,7 @@ import org.fovea.bench.run.Suite;
 import org.fovea.bench.run.Work;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.SparseMatrix;
+import org.fovea.kernel.SparseScratch;
 import org.fovea.kernel.UnitBlock;
 
 /// The three products of one square sparse layer – forward, gradient to the inputs, gradient of the
@@ -37,7 +38,7 @@ public final class LayerSuite implements Suite {
   private static final String WIDTH = "width";
   private static final String BATCH = "batch";
   private static final String PERCENT = "percent";
-  private static final int PIECE = 4096;
+  private static final int PIECE = 1 << 16;
 
   LayerSuite() {}
 
@@ -96,7 +97,7 @@ public final class LayerSuite implements Suite {
     UnitBlock inputs = LayerData.batch(width, batch);
     UnitBlock deltas = LayerData.batch(width, batch);
     UnitBlock out = new UnitBlock(width, batch);
-    float[] gathered = new float[1024];
+    SparseScratch scratch = new SparseScratch();
     float[] gradients = new float[PIECE];
     work.row().put("connections", matrix.count());
     put(
@@ -105,13 +106,13 @@ public final class LayerSuite implements Suite {
         matrix.count(),
         () -> {
           out.clear(0, width);
-          KERNELS.multiplySparse(matrix, inputs, out, 0, width);
+          KERNELS.multiplySparse(matrix, inputs, out, 0, width, scratch);
         });
     put(
         work,
         "to inputs",
         matrix.count(),
-        () -> KERNELS.multiplySparseTransposed(matrix, deltas, out, 0, width, gathered));
+        () -> KERNELS.multiplySparseTransposed(matrix, deltas, out, 0, width, scratch));
     put(
         work,
         "to weights",
@@ -125,7 +126,8 @@ public final class LayerSuite implements Suite {
                 inputs,
                 from,
                 Math.min(matrix.count(), from + PIECE),
-                gradients);
+                gradients,
+                scratch);
           }
         });
   }
