@@ -9,6 +9,9 @@ public final class SparseScratch {
 
   private int[] integers = new int[0];
   private float[] floats = new float[0];
+  private final Block piece = new Block();
+  private final Block sums = new Block();
+  private final Block terms = new Block();
 
   /// Empty room.
   public SparseScratch() {}
@@ -29,5 +32,25 @@ public final class SparseScratch {
       floats = new float[count];
     }
     return floats;
+  }
+
+  /// A piece of a matrix, of any values.
+  Block piece(int rows, int columns) {
+    piece.resize(rows, columns);
+    return piece;
+  }
+
+  /// Sums, of any values.
+  Block sums(int rows, int columns) {
+    sums.resize(rows, columns);
+    return sums;
+  }
+
+  /// The units `[from, to)` of a batch, padding included.
+  Block terms(UnitBlock batch, int from, int to) {
+    terms.resize(to - from, batch.stride());
+    System.arraycopy(
+        batch.data(), batch.offset(from), terms.data(), 0, (to - from) * batch.stride());
+    return terms;
   }
 }

@@ -168,7 +168,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public void multiplySparse(
       SparseMatrix w, UnitBlock x, UnitBlock y, int from, int to, SparseScratch scratch) {
-    SPARSE.multiply(w, x, y, from, to, scratch);
+    if (VectorExpanded.isForwardFaster(w.pattern(), x.stride())) {
+      VectorExpanded.multiply(w, x, y, from, to, scratch);
+    } else {
+      SPARSE.multiply(w, x, y, from, to, scratch);
+    }
   }
 
   @Override
@@ -179,7 +183,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public void multiplySparseTransposed(
       SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, SparseScratch scratch) {
-    SPARSE.multiplyTransposed(w, y, x, from, to, scratch);
+    if (VectorExpanded.isBackwardFaster(w.pattern(), y.stride())) {
+      VectorExpanded.multiplyTransposed(w, y, x, from, to, scratch);
+    } else {
+      SPARSE.multiplyTransposed(w, y, x, from, to, scratch);
+    }
   }
 
   @Override

@@ -156,6 +156,51 @@ class SparseProductsTest {
   }
 
   @Test
+  void expandedPiecesGiveTheSameNumbers() {
+    VectorSparse connections = new VectorSparse(SparseCells.MEASURED);
+    Seeds.repeat(
+        25,
+        random -> {
+          SparseMatrix w =
+              SparseCases.matrix(random, 1 + random.nextInt(320), 1 + random.nextInt(320));
+          int rows = w.pattern().rows();
+          int columns = w.pattern().columns();
+          int batch = UnitBlock.NARROW + 1 + random.nextInt(200);
+          UnitBlock x = SparseCases.units(random, columns, batch, false);
+          UnitBlock y = SparseCases.units(random, rows, batch, false);
+          UnitBlock expected = SparseCases.copy(y);
+          int top = random.nextInt(rows + 1);
+          int bottom = random.nextInt(top, rows + 1);
+          VectorExpanded.multiply(w, x, y, top, bottom, SCRATCH);
+          connections.multiply(w, x, expected, top, bottom, SCRATCH);
+          assertThat(numbers(y)).isEqualTo(numbers(expected));
+          UnitBlock dy = SparseCases.units(random, rows, batch, true);
+          UnitBlock dx = SparseCases.units(random, columns, batch, false);
+          UnitBlock expectedDx = SparseCases.copy(dx);
+          int left = random.nextInt(columns + 1);
+          int right = random.nextInt(left, columns + 1);
+          VectorExpanded.multiplyTransposed(w, dy, dx, left, right, SCRATCH);
+          connections.multiplyTransposed(w, dy, expectedDx, left, right, SCRATCH);
+          assertThat(numbers(dx)).isEqualTo(numbers(expectedDx));
+        });
+  }
+
+  @Test
+  void layersWithManyConnectionsAreExpanded() {
+    SplittableRandom random = new SplittableRandom(1);
+    SparsePattern full = SparseCases.pattern(random, 40, 50, 2000);
+    SparsePattern third = SparseCases.pattern(random, 40, 50, 600);
+    SparsePattern few = SparseCases.pattern(random, 40, 50, 20);
+    SparsePattern small = SparseCases.pattern(random, 10, 50, 500);
+    assertThat(VectorExpanded.isForwardFaster(full, 128)).isTrue();
+    assertThat(VectorExpanded.isForwardFaster(full, 16)).isFalse();
+    assertThat(VectorExpanded.isForwardFaster(third, 128)).isFalse();
+    assertThat(VectorExpanded.isBackwardFaster(full, 32)).isTrue();
+    assertThat(VectorExpanded.isBackwardFaster(few, 128)).isFalse();
+    assertThat(VectorExpanded.isBackwardFaster(small, 128)).isFalse();
+  }
+
+  @Test
   void sparseInputsGiveWhatDenseOnesGive() {
     Seeds.repeat(
         CASES,
@@ -203,6 +248,15 @@ class SparseProductsTest {
         }
       }
     }
+  }
+
+  /// What a batch holds, with one zero only.
+  private static float[] numbers(UnitBlock batch) {
+    float[] numbers = batch.data().clone();
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] += 0f;
+    }
+    return numbers;
   }
 
   private static int batch(SplittableRandom random) {

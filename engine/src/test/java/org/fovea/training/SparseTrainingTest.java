@@ -135,13 +135,14 @@ class SparseTrainingTest {
   }
 
   @Test
-  void givesTheSameBitsForAnyNumberOfThreadsWhereLayersAreWide() throws IOException {
-    // activations of more than 1 MiB
+  void givesTheSameBitsForAnyNumberOfThreadsWhereLayersAreWideOrFull() throws IOException {
+    // activations of more than 1 MiB, then a layer whose places are all connected
     NetworkSpec narrow = network(Evolution.Preset.STATIC, true, 0.2);
     List<LayerSpec> hidden = new ArrayList<>();
     Topology few = new Topology.ErdosRenyi(4);
     hidden.add(layer(4_500, few, Evolution.Preset.SET));
     hidden.add(layer(1_100, few, Evolution.Preset.SET));
+    hidden.add(layer(64, new Topology.Full(), Evolution.Preset.STATIC));
     NetworkSpec network = new NetworkSpec(narrow.input(), hidden, narrow.output());
     TrainSpec training = training(1, new Optimizer.Momentum(0.9, false), 1e-3, 64);
     byte[] one = train(network, training, 1);
