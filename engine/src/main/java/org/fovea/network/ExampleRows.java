@@ -25,6 +25,7 @@ final class ExampleRows {
   private final BatchIndex active;
   private final Block gradients;
   private final Block biasGradient;
+  private final RowsAhead ahead;
   private final Team.Phase inputGradients = this::inputGradients;
   private final Team.Phase update = this::update;
 
@@ -37,6 +38,7 @@ final class ExampleRows {
     this.active = new BatchIndex(layer.neurons());
     this.gradients = new Block(team.size(), layer.inputs());
     this.biasGradient = new Block(team.size(), 1);
+    this.ahead = new RowsAhead(team);
   }
 
   /// Replaces the entries of one example's active neurons by their net inputs.
@@ -133,6 +135,7 @@ final class ExampleRows {
     int biasAt = biasGradient.offset(thread);
     for (int place = from; place < to; place++) {
       int neuron = active.columns()[place];
+      ahead.fetch(layer.weights().values(), active.columns(), place, from, to, thread);
       Arrays.fill(gradient, start, start + gradients.stride(), 0f);
       float sum = 0;
       for (int i = offsets[place]; i < offsets[place + 1]; i++) {

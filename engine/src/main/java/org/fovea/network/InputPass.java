@@ -23,6 +23,7 @@ final class InputPass implements HiddenPass {
   private final DropoutMask dropout;
   private final StreamRandom[] random;
   private final Block gradients;
+  private final RowsAhead ahead;
   private final Team.Phase forward = this::forward;
   private final Team.Phase differentiate = this::differentiate;
   private final Team.Phase update = this::update;
@@ -40,6 +41,7 @@ final class InputPass implements HiddenPass {
     this.dropout = new DropoutMask(layer.dropout(), 0);
     this.random = context.newRandoms();
     this.gradients = new Block(team.size(), layer.neurons());
+    this.ahead = new RowsAhead(team);
   }
 
   @Override
@@ -103,6 +105,7 @@ final class InputPass implements HiddenPass {
     Block deltas = out.gradients();
     int[] offsets = features.offsets();
     for (int f = from; f < to; f++) {
+      ahead.fetch(layer.weights().values(), features.columns(), f, from, to, thread);
       Arrays.fill(gradient, start, start + width, 0f);
       KERNELS.addRows(
           deltas, features.rows(), features.values(), offsets[f], offsets[f + 1], gradient, start);

@@ -33,6 +33,7 @@ final class SharedOutput implements OutputPass {
   private final Block rowGradients = new Block();
   private final TrueLabels positives = new TrueLabels();
   private final Block biasGradient;
+  private final RowsAhead ahead;
   private float[] logSums = new float[0];
   private float[] ones = new float[0];
   private float[] factors = new float[0];
@@ -57,6 +58,7 @@ final class SharedOutput implements OutputPass {
     this.work = context.work();
     this.active = new ActiveLabels(layer);
     this.biasGradient = new Block(team.size(), 1);
+    this.ahead = new RowsAhead(team);
   }
 
   @Override
@@ -277,6 +279,7 @@ final class SharedOutput implements OutputPass {
     NeuronLayer neurons = layer.neurons();
     for (int i = from; i < to; i++) {
       int label = active.row(i);
+      ahead.fetch(neurons.weights().values(), active.rows(), i, from, to, thread);
       neurons.update(label, rowGradients.data(), rowGradients.offset(i), step.rate());
       if (!direct.isEmpty()) {
         direct.update(label, net.data(), net.offset(i), step.directRate());

@@ -41,6 +41,19 @@ class RowMatrixTest {
   }
 
   @Test
+  void touchesEveryLineOfTheRowsItIsGiven() {
+    RowMatrix matrix = new RowMatrix(5, 40);
+    for (int row = 0; row < 5; row++) {
+      for (int column = 0; column < 40; column++) {
+        matrix.set(row, column, column % 16 == 0 ? 100 * row + column : Float.NaN);
+      }
+    }
+    // the rows 3 and 1, at columns 0, 16 and 32
+    assertThat(matrix.touch(new int[] {4, 3, 1, 0}, 1, 3)).isEqualTo(3 * 400 + 2 * 48);
+    assertThat(matrix.touch(new int[] {4}, 0, 0)).isZero();
+  }
+
+  @Test
   void holdsNothing() {
     assertThat(new RowMatrix(0, 5).chunks().length).isZero();
     assertThat(new RowMatrix(5, 0).columns()).isZero();
