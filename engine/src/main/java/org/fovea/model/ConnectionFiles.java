@@ -16,16 +16,19 @@ import org.fovea.network.SparseConnections;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
 
-/// Which connections the sparse layers of a network have, as tensors: 4 bytes a connection beside
-/// the 4 of its weight.
+/// Which connections the sparse layers of a network have, as tensors: up to 4 bytes a connection
+/// beside the 4 of its weight.
 ///
-/// `NAME.offsets [neurons + 1]` says where each neuron's connections begin, `NAME.inputs
-/// [connections]` which inputs they come from, ascending for each neuron, and `NAME.law [1]` the
-/// bound of the first weights. The weights themselves are the tensor `NAME.weight`, in pages of
+/// `NAME.counts [neurons]` says how many connections each neuron has, `NAME.inputs [connections,
+/// bytes]` which inputs they come from, ascending for each neuron, in as many bytes as the last
+/// input needs ([InputNumbers]), and `NAME.law [1]` the bound of the first weights. Models of
+/// earlier versions have `NAME.offsets [neurons + 1]` instead of counts and 32-bit inputs. The
+/// weights themselves are the tensor `NAME.weight`, in pages of
 /// [org.fovea.kernel.SparseMatrix#PAGE] filled up with zeros. Checkpoints also hold `NAME/tried`,
 /// the filter of places that were ever connected, where evolution keeps one.
 final class ConnectionFiles {
 
+  private static final String COUNTS = ".counts";
   private static final String OFFSETS = ".offsets";
   private static final String INPUTS = ".inputs";
   private static final String LAW = ".law";
@@ -33,23 +36,22 @@ final class ConnectionFiles {
   private static final String EPOCHS = "history.epochs";
   private static final String CONNECTIONS = "history.connections";
   private static final String TRIED = "/tried";
-  private static final int PIECE = 1 << 16;
 
   private ConnectionFiles() {}
 
   static List<TensorData> tensors(SparseConnections layer) {
     SparsePattern pattern = layer.matrix().pattern();
     return List.of(
-        Tensors.longs(layer.name() + OFFSETS, pattern.offsets()),
+        Tensors.of(
+            layer.name() + COUNTS,
+            ElementType.INT32,
+            new long[] {pattern.rows()},
+            sink -> InputNumbers.writeCounts(pattern, sink)),
         Tensors.of(
             layer.name() + INPUTS,
-            ElementType.INT32,
-            new long[] {pattern.count()},
-            sink -> {
-              for (int[] chunk : pattern.indexChunks()) {
-                sink.ints(chunk, 0, chunk.length);
-              }
-            }),
+            ElementType.UINT8,
+            new long[] {pattern.count(), InputNumbers.width(pattern.columns())},
+            sink -> InputNumbers.write(pattern, sink)),
         Tensors.floats(layer.name() + LAW, new float[] {layer.bound()}),
         Tensors.bytes(layer.name() + EVER, layer.everConnected().registers()));
   }
@@ -98,40 +100,49 @@ final class ConnectionFiles {
 
   private static SparsePattern pattern(
       String name, SafetensorsFile file, String layer, int neurons, int inputs) {
-    long[] offsets = file.source(layer + OFFSETS).requireShape(neurons + 1L).allLongs();
-    TensorSource source = file.source(layer + INPUTS).requireType(ElementType.INT32);
+    long[] offsets = offsets(file, layer, neurons);
+    TensorSource source = file.source(layer + INPUTS);
     long count = offsets[neurons];
-    if (offsets[0] != 0 || count != source.remaining()) {
+    if (offsets[0] != 0 || count < 0) {
       throw malformed(
           name,
-          "%s%s must run from 0 to the %d connections, not from %d to %d"
-              .formatted(layer, OFFSETS, source.remaining(), offsets[0], count));
+          "%s: connections must run from 0 on, not from %d to %d"
+              .formatted(layer, offsets[0], count));
     }
     try {
       SparsePattern.Builder builder = new SparsePattern.Builder(neurons, inputs, count);
-      int[] piece = new int[(int) Math.min(PIECE, Math.max(1, count))];
+      InputNumbers numbers = new InputNumbers(source, count, inputs);
       int neuron = 0;
-      for (long done = 0; done < count; done += piece.length) {
-        int part = (int) Math.min(piece.length, count - done);
-        source.ints(piece, 0, part);
-        for (int i = 0; i < part; i++) {
-          while (neuron < neurons && offsets[neuron + 1] <= done + i) {
-            neuron++;
-          }
-          builder.add(neuron, piece[i]);
+      for (long done = 0; done < count; done++) {
+        while (neuron < neurons && offsets[neuron + 1] <= done) {
+          neuron++;
         }
+        builder.add(neuron, numbers.next());
       }
       SparsePattern pattern = builder.build();
       for (int row = 0; row < neurons; row++) {
         if (pattern.offset(row + 1) != offsets[row + 1]) {
           throw malformed(
-              name, "%s%s must ascend, but do not at %d".formatted(layer, OFFSETS, row + 1));
+              name, "%s: neuron %d has a negative number of connections".formatted(layer, row));
         }
       }
       return pattern;
     } catch (IllegalArgumentException e) {
       throw malformed(name, layer + INPUTS + ": " + e.getMessage()).because(e);
     }
+  }
+
+  /// Where the connections of each neuron begin.
+  private static long[] offsets(SafetensorsFile file, String layer, int neurons) {
+    if (file.tensors().containsKey(layer + OFFSETS)) {
+      return file.source(layer + OFFSETS).requireShape(neurons + 1L).allLongs();
+    }
+    int[] counts = file.source(layer + COUNTS).requireShape(neurons).allInts();
+    long[] offsets = new long[neurons + 1];
+    for (int neuron = 0; neuron < neurons; neuron++) {
+      offsets[neuron + 1] = offsets[neuron] + counts[neuron];
+    }
+    return offsets;
   }
 
   static void readLaw(SafetensorsFile file, SparseConnections layer) {
