@@ -57,6 +57,7 @@ public final class EventPropagation implements Propagation {
   @Override
   public void clear() {
     inputs.size = 0;
+    echoes.release();
     resultCount = 0;
     length = 1;
     rounds = 0;
@@ -73,6 +74,21 @@ public final class EventPropagation implements Propagation {
     inputs.add(end);
     inputs.add(Float.floatToRawIntBits(value));
     length = Math.max(length, end);
+  }
+
+  @Override
+  public void withhold(int neuron, int begin, int end) {
+    echoes.withhold(neuron, begin, end);
+  }
+
+  @Override
+  public void release() {
+    echoes.release();
+  }
+
+  /// What recurrent synapses could read.
+  Echoes echoes() {
+    return echoes;
   }
 
   @Override

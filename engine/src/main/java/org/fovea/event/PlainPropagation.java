@@ -29,6 +29,7 @@ public final class PlainPropagation implements Propagation {
   private final Map<Integer, Neuron> neurons = new TreeMap<>();
   private final Map<Integer, Set<Integer>> successors = new HashMap<>();
   private final Map<Place, Float> inputs = new HashMap<>();
+  private final Set<Place> withheld = new HashSet<>();
   private final Map<Integer, List<Active>> bySymbol = new HashMap<>();
   private List<Active> result = List.of();
   private int rounds;
@@ -58,6 +59,7 @@ public final class PlainPropagation implements Propagation {
   @Override
   public void clear() {
     inputs.clear();
+    withheld.clear();
     result = List.of();
     rounds = 0;
     updates = 0;
@@ -69,6 +71,16 @@ public final class PlainPropagation implements Propagation {
     Propagation.check(neuron, begin, end, value);
     network.requireInput(neuron);
     inputs.merge(new Place(neuron, begin, end), value, Math::max);
+  }
+
+  @Override
+  public void withhold(int neuron, int begin, int end) {
+    withheld.add(new Place(neuron, begin, end));
+  }
+
+  @Override
+  public void release() {
+    withheld.clear();
   }
 
   @Override
@@ -84,7 +96,7 @@ public final class PlainPropagation implements Propagation {
       Map<Place, Float> next = new HashMap<>();
       for (Active active : result) {
         int echo = ~active.place().symbol();
-        if (successors.containsKey(echo)) {
+        if (successors.containsKey(echo) && !withheld.contains(active.place())) {
           Place place = active.place();
           next.put(new Place(echo, place.begin(), place.end()), active.value());
         }

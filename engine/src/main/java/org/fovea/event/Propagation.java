@@ -27,6 +27,15 @@ public sealed interface Propagation permits PlainPropagation, EventPropagation {
   ///   input
   void add(int neuron, int begin, int end, float value);
 
+  /// Keeps an activation from recurrent synapses in every round: they read nothing there, whatever
+  /// becomes of it. Holds until the document is forgotten, or until [#release].
+  ///
+  /// @param neuron any number; one that nothing recurrent reads changes nothing
+  void withhold(int neuron, int begin, int end);
+
+  /// Forgets what is withheld.
+  void release();
+
   /// Computes all activations.
   ///
   /// @throws PropagationLimitException if there are more partial matches than the limits allow

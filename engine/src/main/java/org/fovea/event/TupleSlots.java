@@ -40,12 +40,7 @@ final class TupleSlots {
     int mask = table.length - 1;
     int at = hash(a, b, c, d, e) & mask;
     for (; stamps[at] == epoch; at = (at + 1) & mask) {
-      int t = WIDTH * table[at];
-      if (tuples[t] == a
-          && tuples[t + 1] == b
-          && tuples[t + 2] == c
-          && tuples[t + 3] == d
-          && tuples[t + 4] == e) {
+      if (is(table[at], a, b, c, d, e)) {
         return table[at];
       }
     }
@@ -61,6 +56,27 @@ final class TupleSlots {
     stamps[at] = epoch;
     table[at] = size;
     return size++;
+  }
+
+  /// Slot of a tuple, or -1.
+  int find(int a, int b, int c, int d, int e) {
+    int mask = table.length - 1;
+    int at = hash(a, b, c, d, e) & mask;
+    for (; size > 0 && stamps[at] == epoch; at = (at + 1) & mask) {
+      if (is(table[at], a, b, c, d, e)) {
+        return table[at];
+      }
+    }
+    return -1;
+  }
+
+  private boolean is(int slot, int a, int b, int c, int d, int e) {
+    int t = WIDTH * slot;
+    return tuples[t] == a
+        && tuples[t + 1] == b
+        && tuples[t + 2] == c
+        && tuples[t + 3] == d
+        && tuples[t + 4] == e;
   }
 
   private static int hash(int a, int b, int c, int d, int e) {

@@ -6,6 +6,7 @@
 /// these conditions into a lattice that neurons share, and updates a neuron only when its condition
 /// holds. What a document gives is a [Propagation]: [PlainPropagation] updates every successor of
 /// an active neuron and is the readable definition; [EventPropagation] computes the same, fast.
+/// Where activations suppress each other without end, an [InterpretationSearch] chooses.
 ///
 /// **Source** the author of AIKA (software and article, 2019): activation by events, boolean logic
 /// from weights, pattern lattice. **Differs** conditions are proved from the weights, whatever the

@@ -53,6 +53,42 @@ class EventPropagationTest implements SemanticsContract {
     assertThat(updates[1]).isLessThan(updates[0]);
   }
 
+  @Test
+  void withholdsFromRecurrentSynapsesWhatThePlainQueueWithholds() {
+    int[] changed = new int[1];
+    Seeds.repeat(
+        NETWORKS / 4,
+        random -> {
+          RandomEventNetworks networks = new RandomEventNetworks(random);
+          EventNetwork network = networks.network();
+          PropagationLimits limits = new PropagationLimits(6, 1e-4f, 1_000_000);
+          PlainPropagation plain = new PlainPropagation(network, limits);
+          EventPropagation fast = new EventPropagation(network, limits);
+          List<Places.Given> document = networks.document();
+          Map<String, Float> before = Places.of(plain, document);
+          Places.of(fast, document);
+          int count = fast.count();
+          for (int i = 0; i < count; i++) {
+            if (random.nextBoolean()) {
+              plain.withhold(fast.neuron(i), fast.begin(i), fast.end(i));
+              fast.withhold(fast.neuron(i), fast.begin(i), fast.end(i));
+            }
+          }
+          plain.run();
+          fast.run();
+          Map<String, Float> after = Places.of(plain);
+          assertThat(Places.of(fast)).isEqualTo(after);
+          changed[0] += after.equals(before) ? 0 : 1;
+          plain.release();
+          fast.release();
+          plain.run();
+          fast.run();
+          assertThat(Places.of(plain)).isEqualTo(before);
+          assertThat(Places.of(fast)).isEqualTo(before);
+        });
+    assertThat(changed[0]).isGreaterThan(NETWORKS / 100);
+  }
+
   /// Pitfall P4: no sub-patterns but the prefixes of one order.
   @Test
   void needsNodesLinearInTheLengthOfAPattern() {
