@@ -1,6 +1,7 @@
 package org.fovea.event;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /// What the last round leaves to recurrent synapses, and what it ever was.
 ///
@@ -90,20 +91,19 @@ final class Echoes {
 
   /// Keeps what recurrent synapses will read.
   ///
+  /// @param isEchoed whether recurrent synapses read a neuron
   /// @return whether it is what they have read
-  boolean settle(EventNetwork network, ActivationArena arena, float tolerance) {
+  boolean settle(IntPredicate isEchoed, ActivationArena arena, float tolerance) {
     next.size = 0;
-    if (network.hasEchoes()) {
-      for (int a = 0; a < arena.count(); a++) {
-        int symbol = arena.symbol(a);
-        if (symbol >= 0 && network.isEchoed(symbol)) {
-          see(symbol, arena.begin(a), arena.end(a), arena.value(a));
-          if (!isWithheld(symbol, arena.begin(a), arena.end(a))) {
-            next.add(symbol);
-            next.add(arena.begin(a));
-            next.add(arena.end(a));
-            next.add(Float.floatToRawIntBits(arena.value(a)));
-          }
+    for (int a = 0; a < arena.count(); a++) {
+      int symbol = arena.symbol(a);
+      if (symbol >= 0 && isEchoed.test(symbol)) {
+        see(symbol, arena.begin(a), arena.end(a), arena.value(a));
+        if (!isWithheld(symbol, arena.begin(a), arena.end(a))) {
+          next.add(symbol);
+          next.add(arena.begin(a));
+          next.add(arena.end(a));
+          next.add(Float.floatToRawIntBits(arena.value(a)));
         }
       }
     }

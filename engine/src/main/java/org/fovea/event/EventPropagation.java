@@ -1,6 +1,7 @@
 package org.fovea.event;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /// What becomes active in a document, by events alone.
 ///
@@ -29,6 +30,7 @@ public final class EventPropagation implements Propagation {
   private final LevelQueue sumsByLevel = new LevelQueue();
   private final LevelQueue stepsByLevel = new LevelQueue();
   private final Echoes echoes = new Echoes();
+  private final IntPredicate echoed = this::isEchoed;
   private final IntRows inputs = new IntRows();
   private int[] result = new int[64];
   private int resultCount;
@@ -100,9 +102,13 @@ public final class EventPropagation implements Propagation {
     while (!settled && rounds < limits.rounds()) {
       round();
       rounds++;
-      settled = echoes.settle(network, arena, limits.tolerance());
+      settled = !network.hasEchoes() || echoes.settle(echoed, arena, limits.tolerance());
     }
     collect();
+  }
+
+  private boolean isEchoed(int neuron) {
+    return network.isEchoed(neuron);
   }
 
   private void collect() {
@@ -131,7 +137,10 @@ public final class EventPropagation implements Propagation {
       float value = Float.intBitsToFloat(inputs.get(i + 3));
       arena.add(inputs.get(i), inputs.get(i + 1), inputs.get(i + 2), value, 0);
     }
+    int nodes = 0;
     for (int segment = 0; segment < network.segmentCount(); segment++) {
+      states.place(segment, nodes);
+      nodes += network.segment(segment).lattice().nodeCount();
       for (int row : network.segment(segment).always()) {
         queue(segment, row, ActivationArena.NONE);
       }
@@ -180,7 +189,7 @@ public final class EventPropagation implements Propagation {
       int sum = sumsByLevel.first(i);
       if (sums.isPlaced(sum)) {
         NeuronTable table = network.segment(sums.segment(sum)).table();
-        double net = sums.net(table, sum);
+        double net = sums.net(table.biases[sums.row(sum)], sum);
         activate(table, sums.row(sum), net, sums.begin(sum), sums.end(sum), level);
       }
     }
@@ -230,10 +239,11 @@ public final class EventPropagation implements Propagation {
       if (table.kind(row) == NeuronTable.EACH) {
         int begin = arena.begin(activation);
         int end = arena.end(activation);
-        sum = sums.add(table, segment, row, begin, end, synapse, arena.value(activation));
+        double term = table.term(synapse, arena.value(activation));
+        sum = sums.add(segment, row, begin, end, synapse, term);
       } else if (isFirst) {
         float most = arena.valueOf(arena.present.find(arena.symbol(activation)));
-        sum = sums.add(table, segment, row, 0, length, synapse, most);
+        sum = sums.add(segment, row, 0, length, synapse, table.term(synapse, most));
       } else {
         continue;
       }
@@ -297,7 +307,7 @@ public final class EventPropagation implements Propagation {
             && (adjacent || relation.holds(begin, arena.end(a), lastBegin, lastEnd))) {
           int child = lattice.child(step, arena.symbol(a));
           if (child >= 0) {
-            states.join(state, child, a, level, adjacent);
+            states.join(state, segment, child, a, level, adjacent);
           }
         }
       }
@@ -354,7 +364,7 @@ public final class EventPropagation implements Propagation {
     return arena.value(result[index]);
   }
 
-  /// Value of a neuron at a range, zero if it is not active there.
+  @Override
   public float valueAt(int neuron, int begin, int end) {
     return arena.valueAt(neuron, begin, end);
   }

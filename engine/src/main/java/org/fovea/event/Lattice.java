@@ -70,12 +70,24 @@ final class Lattice {
     return nodes[3 * node + 2];
   }
 
+  static int relationOf(int way) {
+    return way & ((1 << RELATION_BITS) - 1);
+  }
+
+  static int levelOf(int way) {
+    return way >>> RELATION_BITS;
+  }
+
+  int way(int step) {
+    return steps[2 * step];
+  }
+
   int relation(int step) {
-    return steps[2 * step] & ((1 << RELATION_BITS) - 1);
+    return relationOf(steps[2 * step]);
   }
 
   int level(int step) {
-    return steps[2 * step] >>> RELATION_BITS;
+    return levelOf(steps[2 * step]);
   }
 
   int firstChild(int step) {

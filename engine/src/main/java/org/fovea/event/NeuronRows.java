@@ -20,11 +20,19 @@ final class NeuronRows {
   private float[] weights = new float[64];
   private float[] limits = new float[0];
   private byte[] relations = new byte[64];
-  private final Map<Relation, Integer> kinds = new HashMap<>();
+  private final Map<Relation, Integer> kinds;
   private boolean ascending = true;
 
   NeuronRows() {
-    kinds.put(Relation.ANYWHERE, 0);
+    this(new HashMap<>());
+  }
+
+  /// Rows that number relations as others do.
+  ///
+  /// @param kinds shared, grows
+  NeuronRows(Map<Relation, Integer> kinds) {
+    this.kinds = kinds;
+    kinds.putIfAbsent(Relation.ANYWHERE, 0);
   }
 
   int count() {
@@ -33,6 +41,15 @@ final class NeuronRows {
 
   /// Adds a neuron; ids may come in any order.
   void add(int id, Neuron neuron) {
+    int joined = neuron.occurrence() instanceof Occurrence.Joined(int number) ? number : 0;
+    add(id, neuron.bias(), NeuronTable.shape(neuron), joined);
+    for (Synapse synapse : neuron.synapses()) {
+      add(synapse);
+    }
+  }
+
+  /// Adds a neuron to which synapses are added next, perhaps not all that it has.
+  void add(int id, float bias, byte shape, int joined) {
     if (count == ids.length) {
       int more = grown(count + 1);
       ids = Arrays.copyOf(ids, more);
@@ -43,17 +60,14 @@ final class NeuronRows {
     }
     ascending &= count == 0 || ids[count - 1] < id;
     ids[count] = id;
-    biases[count] = neuron.bias();
-    shapes[count] = NeuronTable.shape(neuron);
-    parts[count] =
-        neuron.occurrence() instanceof Occurrence.Joined(int joined) ? (short) joined : 0;
+    biases[count] = bias;
+    shapes[count] = shape;
+    parts[count] = (short) joined;
     starts[count++] = synapseCount;
-    for (Synapse synapse : neuron.synapses()) {
-      add(synapse);
-    }
   }
 
-  private void add(Synapse synapse) {
+  /// Adds a synapse to the last neuron.
+  void add(Synapse synapse) {
     int s = synapseCount++;
     if (s == symbols.length) {
       int more = grown(s + 1);
@@ -93,6 +107,11 @@ final class NeuronRows {
     return Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, needed + (needed >> 1) + 8L));
   }
 
+  /// The table, in the order in which neurons came.
+  NeuronTable unsorted() {
+    return new NeuronTable(this);
+  }
+
   /// The table; these rows must not be used any more.
   NeuronTable table() {
     if (!ascending) {
@@ -108,7 +127,7 @@ final class NeuronRows {
     }
     Arrays.sort(order);
     NeuronRows sorted = new NeuronRows();
-    NeuronTable unsorted = new NeuronTable(this);
+    NeuronTable unsorted = unsorted();
     for (long next : order) {
       int row = (int) next;
       sorted.add(ids[row], unsorted.neuron(row));
@@ -173,6 +192,10 @@ final class NeuronRows {
   }
 
   Relation[] relationKinds() {
+    return relationKinds(kinds);
+  }
+
+  static Relation[] relationKinds(Map<Relation, Integer> kinds) {
     Relation[] all = new Relation[kinds.size()];
     kinds.forEach((relation, kind) -> all[kind] = relation);
     return all;

@@ -3,6 +3,7 @@ package org.fovea.event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fovea.network.page.PageBuffer;
 
 /// Neurons in rows of primitive arrays, ascending by id. Never changes once it is published.
 ///
@@ -84,6 +85,50 @@ final class NeuronTable {
     if (!fits) {
       throw source.malformed("neurons.ids", "arrays of equal lengths expected, others came");
     }
+  }
+
+  private NeuronTable(PageArrays page, Relation[] kinds) {
+    ids = page.ints();
+    count = ids.length;
+    biases = page.floats();
+    shapes = page.bytes();
+    parts = new short[count];
+    int[] joined = page.ints();
+    for (int i = 0; i < joined.length; i += 2) {
+      parts[joined[i]] = (short) joined[i + 1];
+    }
+    synapseStart = page.ints();
+    symbols = page.ints();
+    weights = page.floats();
+    limits = page.floats();
+    relations = page.bytes();
+    relationKinds = kinds;
+    dense = false;
+  }
+
+  /// Neurons on a page, in any order; whoever reads it checks its numbers.
+  static NeuronTable read(PageArrays page, Relation[] kinds) {
+    return new NeuronTable(page, kinds);
+  }
+
+  /// Puts the arrays on a page, without the kinds of relations.
+  void write(PageBuffer page) {
+    PageArrays.put(page, ids);
+    PageArrays.put(page, biases);
+    PageArrays.put(page, shapes);
+    IntRows joined = new IntRows();
+    for (int row = 0; row < count; row++) {
+      if (parts[row] > 0) {
+        joined.add(row);
+        joined.add(parts[row]);
+      }
+    }
+    PageArrays.put(page, joined.values, 0, joined.size);
+    PageArrays.put(page, synapseStart);
+    PageArrays.put(page, symbols);
+    PageArrays.put(page, weights);
+    PageArrays.put(page, limits);
+    PageArrays.put(page, relations);
   }
 
   private static Relation relation(ArraySource source, int kind, int distance) {
@@ -190,15 +235,29 @@ final class NeuronTable {
     return weights[synapse] > 0 ? term(synapse, Float.MAX_VALUE) : 0;
   }
 
+  /// A synapse, as it was described.
+  Synapse synapse(int index) {
+    int symbol = symbols[index];
+    int input = symbol < 0 ? ~symbol : symbol;
+    return new Synapse(input, weights[index], limit(index), symbol < 0, relation(index));
+  }
+
   /// The neuron of a row, as it was described.
   Neuron neuron(int row) {
-    List<Synapse> synapses = new ArrayList<>();
+    List<Synapse> all = new ArrayList<>();
+    synapses(row, all);
+    return neuron(row, all);
+  }
+
+  /// Adds the synapses of a row.
+  void synapses(int row, List<Synapse> to) {
     for (int s = synapseStart[row]; s < synapseStart[row + 1]; s++) {
-      int symbol = symbols[s];
-      synapses.add(
-          new Synapse(
-              symbol < 0 ? ~symbol : symbol, weights[s], limit(s), symbol < 0, relation(s)));
+      to.add(synapse(s));
     }
+  }
+
+  /// The neuron of a row with given synapses.
+  Neuron neuron(int row, List<Synapse> synapses) {
     Occurrence occurrence =
         switch (kind(row)) {
           case EACH -> new Occurrence.Each();

@@ -262,6 +262,16 @@ public final class PlainPropagation implements Propagation {
   }
 
   @Override
+  public float valueAt(int neuron, int begin, int end) {
+    Place place = new Place(neuron, begin, end);
+    return result.stream()
+        .filter(active -> active.place().equals(place))
+        .findFirst()
+        .map(Active::value)
+        .orElse(0f);
+  }
+
+  @Override
   public int rounds() {
     return rounds;
   }

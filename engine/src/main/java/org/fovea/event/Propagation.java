@@ -13,7 +13,8 @@ package org.fovea.event;
 /// value that a recurrent synapse reads changes any more, or until the limit of rounds.
 ///
 /// **Threads** confined.
-public sealed interface Propagation permits PlainPropagation, EventPropagation {
+public sealed interface Propagation
+    permits PlainPropagation, EventPropagation, SuspendedPropagation {
 
   /// Forgets the document.
   void clear();
@@ -55,6 +56,9 @@ public sealed interface Propagation permits PlainPropagation, EventPropagation {
 
   /// Value of an activation, positive.
   float value(int index);
+
+  /// Value of a neuron at a range, zero if it is not active there.
+  float valueAt(int neuron, int begin, int end);
 
   /// Number of rounds that were computed.
   int rounds();

@@ -81,9 +81,14 @@ final class Roots {
 
   /// Gives all arrays.
   void write(ArraySink sink) {
-    sink.ints("roots.symbols", recordOf.keys());
+    sink.ints("roots.symbols", symbols());
     sink.ints(RECORDS, records);
     sink.ints("roots.edges", edges);
+  }
+
+  /// Symbols of all records.
+  int[] symbols() {
+    return recordOf.keys();
   }
 
   private static void record(IntTable recordOf, int symbol) {

@@ -29,6 +29,11 @@ record Segment(
         .plan(levels, frequencies);
   }
 
+  /// Level of a symbol whose neuron is here.
+  int levelOf(int symbol) {
+    return symbol < 0 ? 0 : levels[table.row(symbol)];
+  }
+
   long bytes() {
     return table.bytes()
         + 4L * levels.length

@@ -14,7 +14,7 @@ final class StateArena {
   private final TupleSlots merging = new TupleSlots();
   private int[] stateOfSlot = new int[64];
   private int[] nodes = new int[1 << 9];
-  private byte[] segments = new byte[1 << 9];
+  private int[] segments = new int[1 << 9];
   private int[] parents = new int[1 << 9];
   private int[] lasts = new int[1 << 9];
   private int[] begins = new int[1 << 9];
@@ -22,6 +22,7 @@ final class StateArena {
   private int[] levels = new int[1 << 9];
   private int[] tight = new int[1 << 9];
   private boolean[] merged = new boolean[1 << 9];
+  private int[] firstNodes = new int[2];
   private int count;
   private int limit;
 
@@ -33,6 +34,14 @@ final class StateArena {
     merging.clear();
     count = 0;
     limit = mostStates;
+  }
+
+  /// Says where the nodes of a segment begin in a row of all nodes of all segments.
+  void place(int segment, int firstNode) {
+    if (segment >= firstNodes.length) {
+      firstNodes = Arrays.copyOf(firstNodes, 2 * segment);
+    }
+    firstNodes[segment] = firstNode;
   }
 
   int count() {
@@ -55,8 +64,7 @@ final class StateArena {
   /// Reaches a joined node from another.
   ///
   /// @param adjacent whether the part directly follows the one before
-  void join(int state, int node, int activation, int level, boolean adjacent) {
-    int segment = segments[state];
+  void join(int state, int segment, int node, int activation, int level, boolean adjacent) {
     int begin = Math.min(begins[state], arena.begin(activation));
     int end = Math.max(ends[state], arena.end(activation));
     // Parts of length 1 in a row can be bound in one way only.
@@ -66,7 +74,11 @@ final class StateArena {
       int before = merging.size();
       int slot =
           merging.add(
-              (segment << 30) ^ node, begin, end, arena.begin(activation), arena.end(activation));
+              firstNodes[segment] + node,
+              begin,
+              end,
+              arena.begin(activation),
+              arena.end(activation));
       if (slot < before) {
         merged[stateOfSlot[slot]] = true;
         return;
@@ -100,7 +112,7 @@ final class StateArena {
       merged = Arrays.copyOf(merged, more);
     }
     nodes[count] = node;
-    segments[count] = (byte) segment;
+    segments[count] = segment;
     parents[count] = parent;
     lasts[count] = last;
     levels[count] = level;

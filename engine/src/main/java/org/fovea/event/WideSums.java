@@ -13,7 +13,7 @@ final class WideSums {
   private int[] heads = new int[64];
   private boolean[] placed = new boolean[64];
   private int[] synapses = new int[64];
-  private float[] values = new float[64];
+  private double[] terms = new double[64];
   private int[] next = new int[64];
   private long[] ordered = new long[64];
   private int count;
@@ -23,10 +23,11 @@ final class WideSums {
     count = 0;
   }
 
-  /// Adds the value of one input.
+  /// Adds what one input gives.
   ///
+  /// @param synapse its place among the synapses of the neuron
   /// @return the sum that it belongs to, negated if it is new: `-1 - sum`
-  int add(NeuronTable table, int segment, int row, int begin, int end, int synapse, float value) {
+  int add(int segment, int row, int begin, int end, int synapse, double term) {
     int before = sums.size();
     int sum = sums.add(segment, row, begin, end, 0);
     if (sum == heads.length) {
@@ -37,14 +38,14 @@ final class WideSums {
       heads[sum] = NONE;
       placed[sum] = false;
     }
-    placed[sum] |= table.weights[synapse] > 0;
+    placed[sum] |= term > 0;
     if (count == synapses.length) {
       synapses = Arrays.copyOf(synapses, 2 * count);
-      values = Arrays.copyOf(values, 2 * count);
+      terms = Arrays.copyOf(terms, 2 * count);
       next = Arrays.copyOf(next, 2 * count);
     }
     synapses[count] = synapse;
-    values[count] = value;
+    terms[count] = term;
     next[count] = heads[sum];
     heads[sum] = count++;
     return sum == before ? -1 - sum : sum;
@@ -72,7 +73,7 @@ final class WideSums {
   }
 
   /// Net input of a sum, in the order of the synapses.
-  double net(NeuronTable table, int sum) {
+  double net(float bias, int sum) {
     int length = 0;
     for (int item = heads[sum]; item != NONE; item = next[item]) {
       if (length == ordered.length) {
@@ -83,10 +84,9 @@ final class WideSums {
     if (length > 1) {
       Arrays.sort(ordered, 0, length);
     }
-    double net = table.biases[row(sum)];
+    double net = bias;
     for (int i = 0; i < length; i++) {
-      int item = (int) ordered[i];
-      net += table.term(synapses[item], values[item]);
+      net += terms[(int) ordered[i]];
     }
     return net;
   }

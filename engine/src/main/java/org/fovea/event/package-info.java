@@ -8,6 +8,9 @@
 /// an active neuron and is the readable definition; [EventPropagation] computes the same, fast.
 /// Where activations suppress each other without end, an [InterpretationSearch] chooses.
 ///
+/// Networks larger than memory are a [SuspendedNetwork], whose neurons are on the pages of a store
+/// until a document needs them; [SuspendedPropagation] computes the same there.
+///
 /// **Source** the author of AIKA (software and article, 2019): activation by events, boolean logic
 /// from weights, pattern lattice. **Differs** conditions are proved from the weights, whatever the
 /// number of inputs; the lattice keeps one order of the parts and not all; nothing is an object per
@@ -16,7 +19,8 @@
 /// **Threads** networks are immutable and safe; a propagation belongs to one thread; any number of
 /// propagations share a network. [LiveNetwork] publishes edited networks atomically.
 ///
-/// Start reading at [Neuron], then [PlainPropagation], then [TriggerPlanner].
+/// Start reading at [Neuron], then [PlainPropagation], then [TriggerPlanner]; for pages, at
+/// [NeuronPage].
 @NullMarked
 package org.fovea.event;
 
