@@ -1,8 +1,6 @@
 package org.fovea.bench.suite;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.fovea.event.EventNetwork;
 import org.fovea.event.EventNetworkBuilder;
@@ -27,6 +25,7 @@ public final class PatternWorkload {
   private final double[] cumulative = new double[WORDS];
   private final int[][] patterns;
   private final int[] shuffled;
+  private final LongSet hashes;
 
   /// The same patterns and documents each time.
   public PatternWorkload(int patternCount) {
@@ -36,11 +35,11 @@ public final class PatternWorkload {
       cumulative[word] = sum;
     }
     patterns = new int[patternCount][];
-    Set<Long> known = new HashSet<>();
+    hashes = new LongSet(patternCount);
     for (int p = 0; p < patternCount; p++) {
       do {
         patterns[p] = pattern();
-      } while (!known.add(hash(patterns[p])));
+      } while (!hashes.add(hash(patterns[p], 0, patterns[p].length)));
     }
     shuffled = new int[patternCount];
     for (int p = 0; p < patternCount; p++) {
@@ -70,13 +69,25 @@ public final class PatternWorkload {
   }
 
   /// Of 64 bits: that two of ten million patterns collide, and one is drawn again, does no harm.
-  private static long hash(int[] words) {
-    long hash = words.length;
-    for (int word : words) {
-      hash = (hash ^ word) * 0x9e3779b97f4a7c15L;
+  private static long hash(int[] words, int from, int to) {
+    long hash = (to - from) * 0xc2b2ae3d27d4eb4fL;
+    for (int at = from; at < to; at++) {
+      hash = (hash ^ words[at]) * 0x9e3779b97f4a7c15L;
       hash ^= hash >>> 29;
     }
     return hash;
+  }
+
+  /// How many times phrases stand in a document, by a look for each of its sequences of words.
+  public int phrases(int[] document) {
+    int found = 0;
+    for (int begin = 0; begin < document.length; begin++) {
+      int last = Math.min(document.length, begin + MOST_WORDS);
+      for (int end = begin + LEAST_WORDS; end <= last; end++) {
+        found += hashes.contains(hash(document, begin, end)) ? 1 : 0;
+      }
+    }
+    return found;
   }
 
   /// Words of each pattern; not to be changed.
@@ -86,7 +97,12 @@ public final class PatternWorkload {
 
   /// The next document: its word ids.
   public int[] document() {
-    int[] words = new int[DOCUMENT_WORDS];
+    return document(DOCUMENT_WORDS);
+  }
+
+  /// The next document, of some words.
+  public int[] document(int wordCount) {
+    int[] words = new int[wordCount];
     for (int i = 0; i < words.length; i++) {
       words[i] = word();
     }

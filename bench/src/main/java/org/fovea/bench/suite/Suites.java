@@ -19,6 +19,7 @@ public final class Suites {
           new GrowthSuite(),
           new MemorySuite(),
           new AnnotateSuite(),
+          new LargeSuite(),
           new LayerSuite(),
           new ScaleSuite(),
           new TablesSuite(),
