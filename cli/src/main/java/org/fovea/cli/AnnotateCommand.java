@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.data.UnpackedFile;
+import org.fovea.spec.Residency;
 import org.fovea.text.AnnotationRun;
 import org.fovea.text.ByteRows;
 import org.fovea.text.DocumentReader;
@@ -14,6 +15,7 @@ import org.fovea.text.PatternNetwork;
 import org.fovea.text.PatternStore;
 import org.fovea.text.RowFormat;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  fovea annotate network --text articles.txt.gz --html marks.html",
+      "  fovea annotate network --text articles.txt --resident suspended --memory 64m",
       "  cat articles.txt | fovea annotate network --text - --json"
     })
 final class AnnotateCommand implements Callable<Integer> {
@@ -62,6 +65,8 @@ final class AnnotateCommand implements Callable<Integer> {
       description = "end with an error at bytes that are no UTF-8, which are replaced otherwise")
   private boolean strict;
 
+  @Mixin private final NeuronResidencyOptions residency = new NeuronResidencyOptions();
+
   @Option(names = "--threads", paramLabel = "N", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -79,7 +84,7 @@ final class AnnotateCommand implements Callable<Integer> {
     if (threads < 1 || threads > 1024) {
       throw new UsageException("--threads: 1 to 1024 was expected, " + threads + " came");
     }
-    PatternStore.Opened opened = PatternStore.open(directory);
+    PatternStore.Opened opened = open();
     opened.notes().forEach(console::say);
     boolean input = text.equals("-");
     String name = input ? "standard input" : text;
@@ -88,10 +93,20 @@ final class AnnotateCommand implements Callable<Integer> {
             ? UnpackedFile.of(console.input(), name, MOST_INFLATION)
             : UnpackedFile.open(Path.of(text), MOST_INFLATION);
     long start = System.nanoTime();
-    try (DocumentReader reader = new DocumentReader(stream, name, strict)) {
-      annotate(opened.network(), reader, start);
+    try (PatternNetwork network = opened.network();
+        DocumentReader reader = new DocumentReader(stream, name, strict)) {
+      annotate(network, reader, start);
     }
     return 0;
+  }
+
+  private PatternStore.Opened open() {
+    return switch (residency.residency()) {
+      case Residency.Heap() -> PatternStore.open(directory);
+      case Residency.Mapped() -> PatternStore.openSuspended(directory, 0, 0);
+      case Residency.Suspended(long budget, int retention) ->
+          PatternStore.openSuspended(directory, budget, retention);
+    };
   }
 
   private void annotate(PatternNetwork network, DocumentReader reader, long start) {
@@ -130,6 +145,11 @@ final class AnnotateCommand implements Callable<Integer> {
                         place.line(),
                         place.column(),
                         Sizes.count(reader.replacedCount()))));
+    if (run.incompleteCount() > 0) {
+      console.warn(
+          "in %s documents patterns may be missing: pages with their neurons are damaged"
+              .formatted(Sizes.count(run.incompleteCount())));
+    }
     if (run.dividedCount() > 0 && run.hasDocumentPatterns()) {
       console.warn(
           ("%s documents of more than a million letters were read in pieces: rules about whole"

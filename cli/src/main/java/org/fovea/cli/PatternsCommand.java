@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "patterns",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "build|add|remove|explain",
+    synopsisSubcommandLabel = "build|add|remove|explain|suspend",
     description = "Makes, edits and explains networks of patterns in text.")
 final class PatternsCommand implements Runnable {
 
@@ -18,11 +18,12 @@ final class PatternsCommand implements Runnable {
         .addSubcommand(new PatternsBuildCommand(console))
         .addSubcommand(new PatternsAddCommand(console))
         .addSubcommand(new PatternsRemoveCommand(console))
-        .addSubcommand(new PatternsExplainCommand(console));
+        .addSubcommand(new PatternsExplainCommand(console))
+        .addSubcommand(new PatternsSuspendCommand(console));
   }
 
   @Override
   public void run() {
-    throw new UsageException("build, add, remove or explain was expected after patterns");
+    throw new UsageException("build, add, remove, explain or suspend was expected after patterns");
   }
 }

@@ -6,10 +6,10 @@ import picocli.CommandLine.Option;
 /// Options of the commands that can predict with an output layer larger than memory.
 final class ResidencyOptions {
 
-  private static final String HEAP = "heap";
+  static final String HEAP = "heap";
   private static final String MAPPED = "mapped";
   private static final String SUSPENDED = "suspended";
-  private static final String USUAL_BUDGET = "64m";
+  static final String USUAL_BUDGET = "64m";
 
   @Option(
       names = "--resident",
@@ -36,6 +36,11 @@ final class ResidencyOptions {
 
   /// What is asked for.
   Residency residency() {
+    return residency(where, memory, retention);
+  }
+
+  /// What options of these names ask for.
+  static Residency residency(String where, String memory, int retention) {
     if (retention < 0) {
       throw new UsageException("--retention: 0 or more was expected, %d came".formatted(retention));
     }
@@ -45,14 +50,14 @@ final class ResidencyOptions {
     return switch (where) {
       case HEAP -> new Residency.Heap();
       case MAPPED -> new Residency.Mapped();
-      case SUSPENDED -> new Residency.Suspended(budget(), retention);
+      case SUSPENDED -> new Residency.Suspended(budget(memory), retention);
       default ->
           throw new UsageException(
               "--resident: heap, mapped or suspended was expected, '%s' came".formatted(where));
     };
   }
 
-  private long budget() {
+  private static long budget(String memory) {
     long budget = Sizes.parseBytes("--memory", memory.isEmpty() ? USUAL_BUDGET : memory);
     if (budget == 0) {
       throw new UsageException("--memory: some bytes were expected, 0 came");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,39 @@ class PatternsTest {
     assertThat(html)
         .contains("<mark title=\"York · city (0.5)\">", "&lt;script&gt;alert(1)", "company")
         .doesNotContain("<script>alert", "http://", "https://", "{{");
+  }
+
+  @Test
+  void leavesNeuronsOnDiskAndFindsTheSame() throws IOException {
+    Ran early = Ran.fovea("annotate", network, "--text", text, "--resident", "mapped");
+    assertThat(early.status()).isEqualTo(1);
+    assertThat(early.err())
+        .startsWith("fovea: " + network)
+        .contains("not on pages; fovea patterns suspend puts them there")
+        .hasLineCount(1);
+    List<String> lines = Ran.fovea("annotate", network, "--text", text).lines();
+    assertThat(Ran.fovea("patterns", "suspend", network).out()).contains("neurons on pages of");
+    assertThat(Ran.fovea("annotate", network, "--text", text, "--resident", "mapped").lines())
+        .isEqualTo(lines);
+    Object[] suspended = {
+      "annotate",
+      network,
+      "--text",
+      text,
+      "--resident",
+      "suspended",
+      "--memory",
+      "1k",
+      "--retention",
+      5
+    };
+    assertThat(Ran.fovea(suspended).lines()).isEqualTo(lines);
+    Ran.fovea("patterns", "remove", network, "--pattern", "plain");
+    Ran edited = Ran.fovea(suspended);
+    assertThat(edited.status()).isEqualTo(1);
+    assertThat(edited.err()).contains("its edits are not on its pages; fovea patterns suspend");
+    assertThat(Ran.fovea("patterns", "suspend", network).status()).isZero();
+    assertThat(Ran.fovea(suspended).lines()).hasSize(lines.size() - 1);
   }
 
   @Test

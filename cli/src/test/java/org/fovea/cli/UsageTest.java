@@ -31,6 +31,7 @@ class UsageTest {
         "patterns add",
         "patterns remove",
         "patterns explain",
+        "patterns suspend",
         "annotate"
       })
   void helpsWithEveryCommand(String command) {
@@ -61,7 +62,7 @@ class UsageTest {
         "train --model m --train f --index-base 2 | --index-base: 0 or 1",
         "train --model m --train f --memory-budget much | --memory-budget: a number of bytes",
         "evaluate                           | --data",
-        "patterns                           | build, add, remove or explain was expected",
+        "patterns                           | build, add, remove, explain or suspend was expected",
         "patterns build f                   | --out",
         "patterns build f --out n --stem klingon | klingon",
         "patterns add n                     | a pattern or a file was expected",
@@ -70,6 +71,10 @@ class UsageTest {
         "patterns explain n --pattern a     | either --sentence or --text",
         "annotate n                         | --text",
         "annotate n --text f --threads 0    | --threads: 1 to 1024",
+        "annotate n --text f --resident disk | --resident: heap, mapped or suspended",
+        "annotate n --text f --memory 1m    | need --resident suspended",
+        "annotate n --text f --resident suspended --memory 0 | --memory: some bytes",
+        "annotate n --text f --resident suspended --retention -1 | --retention: 0 or more",
         "predict m --data f --top 0         | --top: 1 to 1000",
         "predict m --data f --top 5000      | --top: 1 to 1000"
       })

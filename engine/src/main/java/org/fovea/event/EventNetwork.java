@@ -9,7 +9,7 @@ import java.util.Arrays;
 ///
 /// **Threads** safe; any number of propagations share one. **Cost** some 150 bytes for a pattern of
 /// 3.5 words with its part of a category.
-public final class EventNetwork {
+public final class EventNetwork implements Neurons {
 
   private final Segment[] segments;
   private final IntTable replaced;
@@ -70,22 +70,26 @@ public final class EventNetwork {
   }
 
   /// Number of neurons, inputs included.
+  @Override
   public int neuronCount() {
     return Arrays.stream(segments).mapToInt(segment -> segment.table().count).sum()
         - replaced.size();
   }
 
   /// Number of synapses.
+  @Override
   public long synapseCount() {
     return synapseCount;
   }
 
   /// Neurons have ids from 0 to below this; where neurons were removed, not all are there.
+  @Override
   public int idBound() {
     return idBound;
   }
 
   /// Number of levels: inputs are on level 0, every other neuron above all that it reads.
+  @Override
   public int levelCount() {
     int most = 0;
     for (Segment segment : segments) {
@@ -94,12 +98,18 @@ public final class EventNetwork {
     return most;
   }
 
+  /// Whether neurons were edited since it was built; it is built anew to be stored.
+  public boolean isEdited() {
+    return segments.length > 1;
+  }
+
   /// Number of nodes of the pattern lattice.
   public int latticeNodeCount() {
     return Arrays.stream(segments).mapToInt(segment -> segment.lattice().nodeCount()).sum();
   }
 
   /// How much of a document activations depend on. **Cost** a look at all synapses.
+  @Override
   public Reach reach() {
     return Reach.of(this);
   }
@@ -112,6 +122,7 @@ public final class EventNetwork {
   }
 
   /// Whether there is a neuron of an id.
+  @Override
   public boolean contains(int id) {
     return segmentOf(id) >= 0;
   }
@@ -119,9 +130,15 @@ public final class EventNetwork {
   /// The neuron of an id, as it was described.
   ///
   /// @throws IllegalArgumentException if there is none
+  @Override
   public Neuron neuron(int id) {
     NeuronTable table = segments[requireSegment(id)].table();
     return table.neuron(table.row(id));
+  }
+
+  @Override
+  public Propagation propagation() {
+    return new EventPropagation(this);
   }
 
   int level(int id) {
@@ -132,6 +149,7 @@ public final class EventNetwork {
   /// Whether documents activate the neuron of an id.
   ///
   /// @throws IllegalArgumentException if there is none
+  @Override
   public boolean isInput(int id) {
     NeuronTable table = segments[requireSegment(id)].table();
     return table.kind(table.row(id)) == NeuronTable.INPUT;

@@ -30,7 +30,7 @@ import org.fovea.residency.PageSink;
 ///
 /// **Threads** safe; any number of propagations share one. **Cost** in memory: the budget, what the
 /// documents at hand need beyond it, 8 bytes a page, some 20 an input.
-public final class SuspendedNetwork implements AutoCloseable {
+public final class SuspendedNetwork implements Neurons, AutoCloseable {
 
   /// What the pages hold.
   public static final PageFormat FORMAT = new PageFormat("event-network", 1);
@@ -124,22 +124,22 @@ public final class SuspendedNetwork implements AutoCloseable {
     return stored.marks().echoed();
   }
 
-  /// Number of neurons, inputs included.
+  @Override
   public int neuronCount() {
     return facts().neuronCount();
   }
 
-  /// Number of synapses.
+  @Override
   public long synapseCount() {
     return facts().synapseCount();
   }
 
-  /// Neurons have ids from 0 to below this.
+  @Override
   public int idBound() {
     return facts().idBound();
   }
 
-  /// Number of levels: inputs are on level 0, every other neuron above all that it reads.
+  @Override
   public int levelCount() {
     return facts().levelCount();
   }
@@ -149,7 +149,7 @@ public final class SuspendedNetwork implements AutoCloseable {
     return stored.idPage();
   }
 
-  /// How much of a document activations depend on.
+  @Override
   public Reach reach() {
     return facts().reach();
   }
@@ -171,24 +171,41 @@ public final class SuspendedNetwork implements AutoCloseable {
     return cache.statistics();
   }
 
-  /// Whether documents activate the neuron of an id.
+  /// {@inheritDoc}
+  ///
+  /// Where it cannot be read whether there is one, there is.
+  @Override
+  public boolean contains(int id) {
+    if (id < 0 || id >= idBound()) {
+      return false;
+    }
+    try {
+      return isInput(id) || pagesOf(id).length > 0;
+    } catch (DamagedPageException _) {
+      return true;
+    }
+  }
+
+  @Override
   public boolean isInput(int id) {
-    return id >= 0 && stored.marks().inputs().get(id);
+    if (id < 0 || id >= idBound()) {
+      throw new IllegalArgumentException("there is no neuron " + id);
+    }
+    return stored.marks().inputs().get(id);
   }
 
   void requireInput(int id) {
     if (!isInput(id)) {
       throw new IllegalArgumentException(
-          id < 0 || id >= idBound()
-              ? "there is no neuron " + id
-              : "neuron %d is not an input: it has synapses or a positive bias".formatted(id));
+          "neuron %d is not an input: it has synapses or a positive bias".formatted(id));
     }
   }
 
-  /// The neuron of an id, as it was described.
+  /// {@inheritDoc}
   ///
   /// @throws IllegalArgumentException if there is none
   /// @throws DamagedPageException if it is lost
+  @Override
   public Neuron neuron(int id) {
     if (isInput(id)) {
       return Neuron.input();
@@ -214,6 +231,11 @@ public final class SuspendedNetwork implements AutoCloseable {
         held.release();
       }
     }
+  }
+
+  @Override
+  public Propagation propagation() {
+    return new SuspendedPropagation(this);
   }
 
   /// Pages that a neuron is on: for one that has triggers, all of them.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SuspendedNetworkTest implements SemanticsContract {
 
-  private static final int NETWORKS = 4_000;
+  private static final int NETWORKS = 2_000;
   private static final int DOCUMENTS = 8;
 
   private static HeapStore stored(EventNetwork network, int pageBytes) {
@@ -148,7 +148,7 @@ class SuspendedNetworkTest implements SemanticsContract {
   void losesNoMoreThanADamagedPageHas() {
     long[] counts = new long[3];
     Seeds.repeat(
-        4_000,
+        2_000,
         random -> {
           RandomEventNetworks networks = new RandomEventNetworks(random);
           EventNetwork network = networks.network();

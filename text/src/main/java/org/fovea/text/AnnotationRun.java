@@ -35,6 +35,7 @@ public final class AnnotationRun implements AutoCloseable {
   private long words;
   private long activations;
   private long divided;
+  private long incomplete;
 
   /// @param threads at least 1
   public AnnotationRun(PatternNetwork network, RowFormat format, int threads) {
@@ -47,7 +48,8 @@ public final class AnnotationRun implements AutoCloseable {
   }
 
   /// What a task found, and what it used.
-  private record Rows(ByteRows bytes, long matches, long words, long activations, Worker worker) {}
+  private record Rows(
+      ByteRows bytes, long matches, long words, long activations, long incomplete, Worker worker) {}
 
   /// Hears of documents as they are read.
   @FunctionalInterface
@@ -87,7 +89,7 @@ public final class AnnotationRun implements AutoCloseable {
 
   private LongLine longLine() {
     if (longLine.isEmpty()) {
-      Reach needed = reach.orElseGet(() -> network.network().reach());
+      Reach needed = reach.orElseGet(() -> network.neurons().reach());
       reach = Optional.of(needed);
       longLine = Optional.of(new LongLine(network, needed.positions()));
     }
@@ -116,6 +118,7 @@ public final class AnnotationRun implements AutoCloseable {
     matches += rows.matches();
     words += rows.words();
     activations += rows.activations();
+    incomplete += rows.incomplete();
     output.accept(rows.bytes());
     idle.add(rows.worker());
   }
@@ -156,9 +159,15 @@ public final class AnnotationRun implements AutoCloseable {
     return divided;
   }
 
+  /// How many documents, or pieces of them, needed pages of neurons that could not be read: matches
+  /// are missing there.
+  public long incompleteCount() {
+    return incomplete;
+  }
+
   /// Whether the network has patterns that are about documents as a whole.
   public boolean hasDocumentPatterns() {
-    Reach needed = reach.orElseGet(() -> network.network().reach());
+    Reach needed = reach.orElseGet(() -> network.neurons().reach());
     reach = Optional.of(needed);
     return needed.documents();
   }
@@ -179,6 +188,7 @@ public final class AnnotationRun implements AutoCloseable {
       long found = 0;
       long wordCount = 0;
       long active = 0;
+      long lacking = 0;
       for (int d = 0; d < batch.count(); d++) {
         try {
           annotator.read(batch.text(), batch.start(d), batch.length(d));
@@ -189,9 +199,10 @@ public final class AnnotationRun implements AutoCloseable {
         found += annotator.count();
         wordCount += annotator.wordCount();
         active += annotator.activationCount();
+        lacking += annotator.isIncomplete() ? 1 : 0;
       }
       free.add(batch);
-      return new Rows(rows, found, wordCount, active, this);
+      return new Rows(rows, found, wordCount, active, lacking, this);
     }
 
     Rows annotate(LongLine.Piece piece) {
@@ -203,7 +214,8 @@ public final class AnnotationRun implements AutoCloseable {
       }
       write(piece.document());
       int own = piece.coreEnd() - piece.coreBegin();
-      return new Rows(rows, annotator.count(), own, annotator.activationCount(), this);
+      long lacking = annotator.isIncomplete() ? 1 : 0;
+      return new Rows(rows, annotator.count(), own, annotator.activationCount(), lacking, this);
     }
 
     private void write(long document) {

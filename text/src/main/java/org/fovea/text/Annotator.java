@@ -1,7 +1,10 @@
 package org.fovea.text;
 
 import java.util.Arrays;
+import org.fovea.event.EventNetwork;
 import org.fovea.event.EventPropagation;
+import org.fovea.event.Propagation;
+import org.fovea.event.SuspendedPropagation;
 
 /// Finds the patterns of a network in texts.
 ///
@@ -28,7 +31,7 @@ public final class Annotator {
 
   private PatternNetwork network;
   private final Tokenizer tokenizer;
-  private final EventPropagation propagation;
+  private Propagation propagation;
   private final Words own = new Words();
   private Words words = own;
   private int textLength;
@@ -44,7 +47,7 @@ public final class Annotator {
   public Annotator(PatternNetwork network) {
     this.network = network;
     tokenizer = new Tokenizer(network.tokenization());
-    propagation = new EventPropagation(network.network());
+    propagation = network.neurons().propagation();
   }
 
   /// Goes over to a network that was edited, with the next text.
@@ -55,7 +58,12 @@ public final class Annotator {
       throw new IllegalArgumentException("the other network makes words in another way");
     }
     network = next;
-    propagation.use(next.network());
+    if (propagation instanceof EventPropagation memory
+        && next.neurons() instanceof EventNetwork neurons) {
+      memory.use(neurons);
+    } else {
+      propagation = next.neurons().propagation();
+    }
     count = 0;
   }
 
@@ -222,6 +230,12 @@ public final class Annotator {
   /// How many words the text had, known or not.
   public int wordCount() {
     return words.count;
+  }
+
+  /// Whether pages that the text needed could not be read: then patterns on them, and what depends
+  /// on them, are missing among the matches.
+  public boolean isIncomplete() {
+    return propagation instanceof SuspendedPropagation suspended && suspended.lostPages() > 0;
   }
 
   PatternNetwork network() {

@@ -7,6 +7,7 @@ import org.fovea.MalformedDataException;
 import org.fovea.event.ArraySink;
 import org.fovea.event.ArraySource;
 import org.fovea.event.EventNetwork;
+import org.fovea.event.Neurons;
 import org.fovea.event.StoredNetwork;
 import org.fovea.model.files.ModelContents;
 import org.fovea.model.files.ModelDirectory;
@@ -44,9 +45,9 @@ final class NetworkContents {
             parts.words().size(),
             parts.patterns().entryCount(),
             parts.categories().size(),
-            parts.network().neuronCount());
+            parts.neurons().neuronCount());
     List<TensorData> tensors = new ArrayList<>();
-    StoredNetwork.write(parts.network(), new Sink(tensors));
+    StoredNetwork.write(network.network(), new Sink(tensors));
     tensors.add(Tensors.bytes("words", parts.words().toBytes()));
     tensors.add(Tensors.ints("later-words", parts.laterWords()));
     PatternTable patterns = parts.patterns();
@@ -93,8 +94,19 @@ final class NetworkContents {
   ///
   /// @throws MalformedDataException if it is damaged
   static PatternNetwork read(ModelDirectory directory, NetworkFacts facts) {
-    Source source = new Source(directory.tensors(FILE), directory.path(FILE).toString());
-    EventNetwork network = StoredNetwork.read(source);
+    return read(directory, facts, StoredNetwork.read(source(directory)));
+  }
+
+  private static Source source(ModelDirectory directory) {
+    return new Source(directory.tensors(FILE), directory.path(FILE).toString());
+  }
+
+  /// Reads the network of a directory, but not its neurons.
+  ///
+  /// @param network its neurons
+  /// @throws MalformedDataException if it is damaged, or has other neurons
+  static PatternNetwork read(ModelDirectory directory, NetworkFacts facts, Neurons network) {
+    Source source = source(directory);
     Vocabulary words = Vocabulary.ofBytes(source.bytes("words"));
     int[] laterWords = source.ints("later-words");
     source.that(words.size() == facts.words(), "words");
@@ -111,11 +123,11 @@ final class NetworkContents {
             facts.tokenization(), words, laterWords, network, patterns, categories));
   }
 
-  private static boolean isInput(EventNetwork network, int id) {
+  private static boolean isInput(Neurons network, int id) {
     return network.contains(id) && network.isInput(id);
   }
 
-  private static CategoryTable categories(Source source, EventNetwork network) {
+  private static CategoryTable categories(Source source, Neurons network) {
     CategoryTable categories = new CategoryTable();
     String names = new String(source.bytes("categories.names"), StandardCharsets.UTF_8);
     int[] neurons = source.ints("categories.neurons");
@@ -129,8 +141,7 @@ final class NetworkContents {
     return categories;
   }
 
-  private static PatternTable patterns(
-      Source source, EventNetwork network, CategoryTable categories) {
+  private static PatternTable patterns(Source source, Neurons network, CategoryTable categories) {
     PatternTable patterns =
         new PatternTable(
             source.ints("patterns.starts"),
@@ -149,7 +160,8 @@ final class NetworkContents {
       source.that(category >= PatternTable.NONE, "patterns.categories");
       source.that(category < categories.size(), "patterns.categories");
     }
-    for (int id = 0; id < network.idBound(); id++) {
+    boolean inMemory = network instanceof EventNetwork;
+    for (int id = 0; inMemory && id < network.idBound(); id++) {
       boolean named = patterns.first(id) < patterns.first(id + 1);
       source.that(!named || network.contains(id), "patterns.starts");
     }

@@ -4,7 +4,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.fovea.event.EventNetwork;
+import org.fovea.event.Neurons;
 import org.fovea.event.Occurrence;
+import org.fovea.event.SuspendedNetwork;
+import org.fovea.network.page.DamagedPageException;
 
 /// A network of patterns in text: words are its inputs, and some of its neurons are patterns that
 /// have a name and may be in categories.
@@ -13,12 +16,12 @@ import org.fovea.event.Occurrence;
 /// there.
 ///
 /// **Threads** immutable, safe.
-public final class PatternNetwork {
+public final class PatternNetwork implements AutoCloseable {
 
   private final Tokenization tokenization;
   private final Vocabulary words;
   private final int[] laterWords;
-  private final EventNetwork network;
+  private final Neurons neurons;
   private final PatternTable patterns;
   private final CategoryTable categories;
 
@@ -31,7 +34,7 @@ public final class PatternNetwork {
       Tokenization tokenization,
       Vocabulary words,
       int[] laterWords,
-      EventNetwork network,
+      Neurons neurons,
       PatternTable patterns,
       CategoryTable categories) {}
 
@@ -39,16 +42,23 @@ public final class PatternNetwork {
     tokenization = parts.tokenization();
     words = parts.words();
     laterWords = parts.laterWords();
-    network = parts.network();
+    neurons = parts.neurons();
     patterns = parts.patterns();
     categories = parts.categories();
     for (int neuron = 0; neuron + 1 < patterns.starts.length; neuron++) {
       for (int entry = patterns.first(neuron); entry < patterns.first(neuron + 1); entry++) {
-        if (patterns.kinds[entry] == PatternTable.RULE
-            && network.neuron(neuron).occurrence() instanceof Occurrence.Once) {
+        if (patterns.kinds[entry] == PatternTable.RULE && occursOnce(neuron)) {
           aboutDocument.set(entry);
         }
       }
+    }
+  }
+
+  private boolean occursOnce(int neuron) {
+    try {
+      return neurons.neuron(neuron).occurrence() instanceof Occurrence.Once;
+    } catch (DamagedPageException _) {
+      return false; // it is lost, and never found
     }
   }
 
@@ -58,7 +68,7 @@ public final class PatternNetwork {
   }
 
   Parts parts() {
-    return new Parts(tokenization, words, laterWords, network, patterns, categories);
+    return new Parts(tokenization, words, laterWords, neurons, patterns, categories);
   }
 
   /// How texts become words.
@@ -66,9 +76,28 @@ public final class PatternNetwork {
     return tokenization;
   }
 
-  /// The neurons.
+  /// The neurons, wherever they are.
+  public Neurons neurons() {
+    return neurons;
+  }
+
+  /// The neurons, in memory.
+  ///
+  /// @throws IllegalStateException if they are suspended
   public EventNetwork network() {
-    return network;
+    return switch (neurons) {
+      case EventNetwork memory -> memory;
+      case SuspendedNetwork _ ->
+          throw new IllegalStateException("the neurons of this network are not in memory");
+    };
+  }
+
+  /// Lets go of the pages of neurons, if they are on pages; the network cannot be used any more.
+  @Override
+  public void close() {
+    if (neurons instanceof SuspendedNetwork suspended) {
+      suspended.close();
+    }
   }
 
   /// Number of words.

@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fovea.event.EventNetwork;
+import org.fovea.event.SuspendedNetwork;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.model.files.ModelStore;
+import org.fovea.residency.MappedStore;
+import org.fovea.residency.PageFileWriter;
+import org.fovea.residency.PageSink;
 
 /// A network of patterns on disk: a model directory, and beside it a log of the edits since.
 ///
@@ -77,6 +82,58 @@ public final class PatternStore implements Closeable {
       network = editor.current();
     }
     return new Opened(network, edits.size(), List.of());
+  }
+
+  /// Opens a network whose neurons stay on the pages that [#suspend] wrote; words and names are in
+  /// memory. Whoever opens it closes its network.
+  ///
+  /// @param budget bytes of memory for pages; with 0 each document reads what it needs
+  /// @param retention documents that a page stays without being needed, 0 for no limit
+  /// @throws PatternStoreException if its neurons are not on pages, or were edited since
+  public static Opened openSuspended(Path directory, long budget, int retention) {
+    try (ModelDirectory model = ModelDirectory.open(directory)) {
+      NetworkFacts facts = NetworkContents.facts(model);
+      Path pages = pagesFile(directory, facts.generation());
+      String remedy = "; fovea patterns suspend puts them there";
+      if (!Files.exists(pages)) {
+        throw new PatternStoreException(directory + ": its neurons are not on pages" + remedy);
+      }
+      if (!EditLog.read(logFile(directory, facts.generation())).records().isEmpty()) {
+        throw new PatternStoreException(directory + ": its edits are not on its pages" + remedy);
+      }
+      SuspendedNetwork neurons =
+          SuspendedNetwork.open(
+              MappedStore.open(pages, SuspendedNetwork.FORMAT), budget, retention);
+      try {
+        return new Opened(NetworkContents.read(model, facts, neurons), 0, List.of());
+      } catch (RuntimeException | Error e) {
+        neurons.close();
+        throw e;
+      }
+    }
+  }
+
+  /// Folds all edits in and puts the neurons on pages, for [#openSuspended].
+  ///
+  /// @return bytes of the pages
+  /// @throws UncheckedIOException if they could not be written; the network is as before
+  public synchronized long suspend() {
+    fold();
+    Path pages = pagesFile(store.directory(), generation);
+    try (PageFileWriter writer = PageFileWriter.create(pages, SuspendedNetwork.FORMAT)) {
+      EventNetwork network = editor.current().network();
+      EventNetwork whole = network.isEdited() ? read(store.directory()).base().network() : network;
+      SuspendedNetwork.write(whole, PageSink.of(writer), SuspendedNetwork.PAGE_BYTES);
+    }
+    try {
+      return Files.size(pages);
+    } catch (IOException e) {
+      throw new UncheckedIOException(pages + ": it cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path pagesFile(Path directory, long generation) {
+    return directory.resolve("neurons-%d.pages".formatted(generation));
   }
 
   private static void replay(PatternEditor editor, List<PatternEdit> edits, Path directory) {
@@ -149,12 +206,14 @@ public final class PatternStore implements Closeable {
     }
   }
 
-  /// Removes logs of networks that were replaced.
+  /// Removes logs and pages of networks that were replaced.
   private static void sweep(Path directory, long generation) {
-    try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "edits-*.log")) {
-      for (Path log : logs) {
-        if (!log.equals(logFile(directory, generation))) {
-          Files.delete(log);
+    String old = "{edits-*.log,neurons-*.pages}";
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, old)) {
+      for (Path file : files) {
+        if (!file.equals(logFile(directory, generation))
+            && !file.equals(pagesFile(directory, generation))) {
+          Files.delete(file);
         }
       }
     } catch (IOException e) {

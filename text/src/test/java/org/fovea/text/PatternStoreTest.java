@@ -314,4 +314,62 @@ class PatternStoreTest {
     }
     return new TreeSet<>(rows.toString().lines().toList());
   }
+
+  @Test
+  void findsTheSameWhereNeuronsStayOnDisk() {
+    Set<String> before = matches();
+    assertThatThrownBy(() -> PatternStore.openSuspended(directory, 0, 0))
+        .isInstanceOf(PatternStoreException.class)
+        .hasMessageContaining("not on pages");
+    suspend();
+    assertThat(suspendedMatches()).isEqualTo(before);
+    edit(add("nothing", "word"), remove("York"));
+    assertThatThrownBy(() -> PatternStore.openSuspended(directory, 0, 0))
+        .isInstanceOf(PatternStoreException.class)
+        .hasMessageContaining("its edits are not on its pages");
+    Set<String> after = matches();
+    suspend();
+    assertThat(suspendedMatches()).isEqualTo(after).isNotEqualTo(before);
+    assertThat(matches()).isEqualTo(after);
+  }
+
+  /// Every byte of the pages: damage is told, and what is found is right.
+  @Test
+  void tellsThatPagesAreDamaged() throws IOException {
+    Set<String> whole = matches();
+    suspend();
+    Path pages = directory.resolve("neurons-0.pages");
+    byte[] bytes = Files.readAllBytes(pages);
+    int refused = 0;
+    int incomplete = 0;
+    for (int at = 0; at < bytes.length; at += 3) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= (byte) (1 << (at % 8));
+      Files.write(pages, damaged);
+      try (PatternNetwork network = PatternStore.openSuspended(directory, 0, 0).network()) {
+        Annotator annotator = new Annotator(network);
+        annotator.read(TEXT);
+        assertThat(whole).containsAll(matches(network));
+        incomplete += annotator.isIncomplete() ? 1 : 0;
+      } catch (FoveaException e) {
+        assertThat(e).hasMessageContaining("neurons-0.pages");
+        refused++;
+      }
+    }
+    assertThat(incomplete).isPositive();
+    assertThat(refused).isPositive();
+    assertThat(incomplete + refused).isGreaterThan(bytes.length / 3 * 9 / 10);
+  }
+
+  private void suspend() {
+    try (PatternStore store = PatternStore.edit(directory, new ArrayList<>())) {
+      assertThat(store.suspend()).isPositive();
+    }
+  }
+
+  private Set<String> suspendedMatches() {
+    try (PatternNetwork network = PatternStore.openSuspended(directory, 10_000, 3).network()) {
+      return matches(network);
+    }
+  }
 }

@@ -1,0 +1,39 @@
+package org.fovea.cli;
+
+import org.fovea.spec.Residency;
+import picocli.CommandLine.Option;
+
+/// Options of the commands that can leave the neurons of a pattern network on disk.
+final class NeuronResidencyOptions {
+
+  @Option(
+      names = "--resident",
+      paramLabel = "WHERE",
+      description =
+          "where the neurons are: heap (default), mapped (read from their pages as documents need"
+              + " them), or suspended (a part of the pages is kept in the heap, see --memory); the"
+              + " last two need patterns suspend")
+  private String where = ResidencyOptions.HEAP;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "heap for pages of neurons with --resident suspended (default: "
+              + ResidencyOptions.USUAL_BUDGET
+              + ")")
+  private String memory = "";
+
+  @Option(
+      names = "--retention",
+      paramLabel = "N",
+      description =
+          "with --resident suspended, pages that have not been needed for N documents go (default:"
+              + " 0, they stay until their place is needed)")
+  private int retention;
+
+  /// What is asked for.
+  Residency residency() {
+    return ResidencyOptions.residency(where, memory, retention);
+  }
+}
