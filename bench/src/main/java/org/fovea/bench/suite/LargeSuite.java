@@ -97,7 +97,9 @@ final class LargeSuite implements Suite {
   private static void make(Work work) throws IOException {
     int size = work.cell().integer("patterns");
     PatternWorkload workload = new PatternWorkload(size);
-    DocumentSet documents = DocumentSet.of(workload, work.settings().size(5_000, 100));
+    DocumentSet documents =
+        DocumentSet.of(
+            workload, work.settings().integer("documents", work.settings().size(5_000, 100)));
     documents.write(documents(work));
     work.say("%d patterns, %d documents", size, documents.count());
     double start = Machine.cpuSeconds();

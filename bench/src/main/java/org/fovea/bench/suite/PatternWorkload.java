@@ -54,7 +54,8 @@ public final class PatternWorkload {
     return Math.min(found < 0 ? -found - 1 : found, WORDS - 1);
   }
 
-  private int[] pattern() {
+  /// Words of one more pattern.
+  int[] pattern() {
     int[] words = new int[random.nextInt(LEAST_WORDS, MOST_WORDS + 1)];
     for (int i = 0; i < words.length; i++) {
       int word = word();

@@ -20,6 +20,7 @@ public final class Suites {
           new MemorySuite(),
           new AnnotateSuite(),
           new LargeSuite(),
+          new EditsSuite(),
           new LayerSuite(),
           new ScaleSuite(),
           new TablesSuite(),
