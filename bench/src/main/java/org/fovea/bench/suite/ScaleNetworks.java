@@ -69,7 +69,7 @@ final class ScaleNetworks {
   static NetworkSpec wide(int columns, int neurons, double epsilon, double spread) {
     Evolution evolution =
         new Evolution.Rules(
-            new Evolution.When.Steps(10, 0.75),
+            new Evolution.When.Steps(2, 0.75),
             new Evolution.Amount.Cosine(0.5, 0),
             new Evolution.Drop.Magnitude(),
             new Evolution.Grow.Gradient());
@@ -100,12 +100,12 @@ final class ScaleNetworks {
             Optional.of(OutputSpec.Sparse.defaults())));
   }
 
-  /// A run with momentum, or with Adam.
-  static TrainSpec training(int epochs, int batch, boolean adam, double rate, double decay) {
+  /// A run with momentum.
+  static TrainSpec training(int epochs, int batch, double rate, double decay) {
     return new TrainSpec(
         epochs,
         batch,
-        adam ? Optimizer.Adam.defaults() : new Optimizer.Momentum(0.9, false),
+        new Optimizer.Momentum(0.9, false),
         new Schedule.Constant(rate),
         1,
         1e-6,

@@ -95,7 +95,7 @@ final class ScaleSuite implements Suite {
   private static void large(Work work) throws IOException {
     int neurons = work.cell().integer(NEURONS);
     NetworkSpec spec = ScaleNetworks.ladder(neurons / 3, 5);
-    TrainSpec training = ScaleNetworks.training(1, 8, false, 0.001, 0);
+    TrainSpec training = ScaleNetworks.training(1, 8, 0.001, 0);
     Examples rows = ScaleNetworks.rows(64, ScaleNetworks.COLUMNS, ScaleNetworks.CLASSES, 50, 1, 1);
     Path model = work.settings().outFolder().resolve("work/scale-" + work.cell().id());
     double[] at = {Machine.cpuSeconds(), 0, 0};
@@ -139,7 +139,7 @@ final class ScaleSuite implements Suite {
   /// Two epochs of 135 examples in batches of two, of which the second counts.
   private static void ladder(Work work) {
     NetworkSpec spec = ScaleNetworks.ladder(work.cell().integer("width"), 20);
-    TrainSpec training = ScaleNetworks.training(1, 2, false, 0.01, 0);
+    TrainSpec training = ScaleNetworks.training(1, 2, 0.01, 0);
     Examples rows = ScaleNetworks.rows(135, ScaleNetworks.COLUMNS, ScaleNetworks.CLASSES, 50, 1, 1);
     int epochs = work.settings().integer("ladder-epochs", work.settings().size(6, 2));
     Updaters updaters = new Updaters(training);
@@ -173,16 +173,16 @@ final class ScaleSuite implements Suite {
     NetworkSpec spec =
         ScaleNetworks.wide(
             columns,
-            work.settings().integer("neurons", 50),
-            work.settings().number("epsilon", 0.2),
+            work.settings().integer("neurons", 20),
+            work.settings().number("epsilon", 0.1),
             work.settings().number("spread", 0.05));
+    // all rows in a batch: gradients that places are chosen by are then those of the whole table
     TrainSpec training =
         ScaleNetworks.training(
             work.settings().integer("epochs", 20),
-            20,
-            true,
-            work.settings().number("rate", 0.003),
-            work.settings().number("decay", 1));
+            200,
+            work.settings().number("rate", 0.05),
+            work.settings().number("decay", 0.1));
     double before = Machine.cpuSeconds();
     Updaters updaters = new Updaters(training);
     try (Network network = new Preparation(spec, training, rows, updaters).prepare();
