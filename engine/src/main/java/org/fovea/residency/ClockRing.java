@@ -44,8 +44,9 @@ final class ClockRing<P> {
 
   /// Lets pages go until the rest fits, or all that stay are held.
   ///
+  /// @return whether the rest fits
   /// @throws RuntimeException if a changed page could not be written back; then all stay
-  void fit(long budget) {
+  boolean fit(long budget) {
     long wanted = bytes - budget;
     // two rounds: the first takes the marks away
     for (int step = 2 * count; step > 0 && wanted > 0; step--) {
@@ -57,6 +58,7 @@ final class ClockRing<P> {
       }
     }
     release();
+    return wanted <= 0;
   }
 
   /// Looks at some pages, and lets those go that were last used before a time.

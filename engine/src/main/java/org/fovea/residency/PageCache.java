@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// counts documents or batches calls [#advance] after each. What was changed is written back before
 /// it goes.
 ///
-/// Pinned pages may exceed the budget; as soon as they are released, it holds again at the next
-/// read.
+/// Pinned pages may exceed the budget; when they are released, it holds again at the next read, or,
+/// if they were hundreds, at the next read after [#advance].
 ///
 /// **Errors** what the store and the codec throw comes out of [#pin], and the next one tries again.
 ///
@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <P> a page in memory
 public final class PageCache<P> implements AutoCloseable {
+
+  /// When all of more pages than these are held, it is not looked at all of them again at once.
+  private static final int MANY = 256;
 
   /// Retention of pages that stay until their place is needed.
   public static final int UNLIMITED = 0;
@@ -51,6 +54,10 @@ public final class PageCache<P> implements AutoCloseable {
   private final LongAdder reads = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
   private long peak;
+
+  /// So many pages were there when all turned out to be held; 0 if they did not.
+  private volatile int allHeld;
+
   private volatile boolean full;
 
   /// An empty cache.
@@ -157,7 +164,10 @@ public final class PageCache<P> implements AutoCloseable {
       buffers.push(buffer);
       ring.add(entry);
       peak = Math.max(peak, ring.bytes());
-      ring.fit(budget);
+      int before = allHeld;
+      if (before < MANY || ring.count() > before + before / 4) {
+        allHeld = ring.fit(budget) ? 0 : ring.count();
+      }
       // another page as long as this one would not fit
       full = ring.bytes() + entry.bytes() > budget;
     } catch (RuntimeException e) {
@@ -191,6 +201,7 @@ public final class PageCache<P> implements AutoCloseable {
   /// Counts a document or a batch: pages that have not been used for longer than the retention go.
   public void advance() {
     long now = clock.incrementAndGet();
+    allHeld = 0;
     if (retention == UNLIMITED) {
       return;
     }
