@@ -24,16 +24,14 @@ public final class SuspendedPropagation implements Propagation {
   private final ActivationArena arena = new ActivationArena();
   private final StateArena states = new StateArena(arena);
   private final NetInputs nets = new NetInputs(arena, states);
-  private final WideSums sums = new WideSums();
-  private final IntRows sumPlaces = new IntRows();
   private final IntRows joinPlaces = new IntRows();
   private final TupleSlots triggered = new TupleSlots();
   private final LevelQueue updatesByLevel = new LevelQueue();
   private final LevelQueue joinsByLevel = new LevelQueue();
-  private final LevelQueue sumsByLevel = new LevelQueue();
   private final Echoes echoes = new Echoes();
   private final IntPredicate echoed;
   private final HeldPages held;
+  private final PageSums sums;
   private final LostNeurons lost;
   private final PendingPages pending;
   private final LatticeWalk walk;
@@ -58,6 +56,7 @@ public final class SuspendedPropagation implements Propagation {
     this.limits = limits;
     echoed = network.echoed()::get;
     held = new HeldPages(network.cache());
+    sums = new PageSums(arena, held);
     lost = new LostNeurons(network, held);
     pending = new PendingPages(held);
     walk = new LatticeWalk(network, arena, states, held, pending);
@@ -146,13 +145,11 @@ public final class SuspendedPropagation implements Propagation {
     arena.clear();
     states.clear(limits.matches());
     states.place(0, 0);
-    sums.clear();
-    sumPlaces.size = 0;
+    sums.clear(network.levelCount());
     joinPlaces.size = 0;
     triggered.clear();
     updatesByLevel.clear(network.levelCount());
     joinsByLevel.clear(network.levelCount());
-    sumsByLevel.clear(network.levelCount());
     walk.clear(length);
     pending.clear();
     echoes.activate(arena);
@@ -195,14 +192,9 @@ public final class SuspendedPropagation implements Propagation {
       double net = nets.joined(held.page(page).table, row, state);
       activate(page, row, net, states.begin(state), states.end(state), level);
     }
-    for (int i = sumsByLevel.poll(level); i >= 0; i = sumsByLevel.poll(level)) {
-      int sum = sumsByLevel.first(i);
-      if (sums.isPlaced(sum)) {
-        int page = sumPlaces.get(2 * sum);
-        int row = sumPlaces.get(2 * sum + 1);
-        double net = sums.net(held.page(page).table.biases[row], sum);
-        activate(page, row, net, sums.begin(sum), sums.end(sum), level);
-      }
+    for (int sum = sums.poll(level); sum >= 0; sum = sums.poll(level)) {
+      double net = sums.net(sum);
+      activate(sums.page(sum), sums.row(sum), net, sums.begin(sum), sums.end(sum), level);
     }
   }
 
@@ -242,7 +234,7 @@ public final class SuspendedPropagation implements Propagation {
         follow(activation, page.outlet(outlet + 2), page.outlet(outlet + 3));
       }
       if (page.hangs(row)) {
-        follow(activation, isFirst, origins[2 * activation], row);
+        sums.follow(activation, isFirst, origins[2 * activation], row, length);
       }
     }
   }
@@ -251,32 +243,6 @@ public final class SuspendedPropagation implements Propagation {
     for (int page = firstPage; page < firstPage + pages; page++) {
       int symbol = arena.symbol(activation);
       pending.add(PendingPages.EDGES, page, Trunk.EDGES, symbol, activation, 0);
-    }
-  }
-
-  /// Feeds wide neurons with an activation.
-  private void follow(int activation, boolean isFirst, int number, int source) {
-    NeuronPage page = held.page(number);
-    for (int edge = page.firstEdge(source); edge < page.firstEdge(source + 1); edge++) {
-      int row = page.edges[3 * edge];
-      int synapse = page.edges[3 * edge + 1];
-      int ordinal = page.edges[3 * edge + 2];
-      int id = page.table.ids[row];
-      int sum;
-      if (page.table.kind(row) == NeuronTable.EACH) {
-        double term = page.table.term(synapse, arena.value(activation));
-        sum = sums.add(0, id, arena.begin(activation), arena.end(activation), ordinal, term);
-      } else if (isFirst) {
-        float most = arena.valueOf(arena.present.find(arena.symbol(activation)));
-        sum = sums.add(0, id, 0, length, ordinal, page.table.term(synapse, most));
-      } else {
-        continue;
-      }
-      if (sum < 0) {
-        sumPlaces.add(number);
-        sumPlaces.add(row);
-        sumsByLevel.add(page.levels[row], -1 - sum, 0);
-      }
     }
   }
 
@@ -308,7 +274,8 @@ public final class SuspendedPropagation implements Propagation {
       case PendingPages.TERMINALS -> walk.hanging(number, at, first, terminals);
       default -> {
         int symbol = arena.symbol(first);
-        follow(first, arena.earliestOf(arena.present.find(symbol)) == first, number, at);
+        sums.follow(
+            first, arena.earliestOf(arena.present.find(symbol)) == first, number, at, length);
       }
     }
   }
