@@ -63,7 +63,7 @@ class ArchitectureTest {
             "planted.kernel.Gathering",
             "planted.network.VectorThing"),
         planted(
-            "only Simd uses what is slow somewhere",
+            "only Simd uses what is slow somewhere, and vector kernels fma",
             KernelRules::slowVectorCallsOnlyInSimd,
             "Gathering.multiplyAdds(",
             "Gathering.multipliesAndAddsScalars(",
@@ -71,6 +71,7 @@ class ArchitectureTest {
             "Gathering.compresses(",
             "Gathering.expands(",
             "Gathering.gathers(",
+            "VectorGathering.gathersIntoVectors(",
             "Gathering.scatters(",
             "Gathering.castsMask("),
         planted(

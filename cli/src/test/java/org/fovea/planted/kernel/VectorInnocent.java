@@ -3,7 +3,7 @@ package org.fovea.planted.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/// Loads, multiplies, stores, and words an error.
+/// Loads, multiplies, adds, stores, and words an error.
 public final class VectorInnocent {
 
   /// Does so.
@@ -12,6 +12,7 @@ public final class VectorInnocent {
       throw new IllegalArgumentException("expected 4 values, not %d".formatted(values.length));
     }
     IntVector.fromArray(IntVector.SPECIES_128, counts, 0).add(1).intoArray(counts, 0);
-    FloatVector.fromArray(FloatVector.SPECIES_128, values, 0).mul(factor).intoArray(values, 0);
+    FloatVector some = FloatVector.fromArray(FloatVector.SPECIES_128, values, 0);
+    some.mul(factor).fma(some, some).intoArray(values, 0);
   }
 }
