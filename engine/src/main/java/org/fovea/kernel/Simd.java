@@ -67,11 +67,6 @@ final class Simd {
         || System.getProperty("os.arch").equals("aarch64");
   }
 
-  /// `a * b + c`, rounded once.
-  static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return a.fma(b, c);
-  }
-
   /// Sum of the lanes, always in the same order: halves are added, and halves of those. The order
   /// of the Vector API's own reduction may change while a program runs, and with it the bits.
   static float sum(FloatVector x) {

@@ -1,5 +1,6 @@
 package org.fovea.kernel;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
@@ -308,25 +309,25 @@ final class VectorSparse {
       int first,
       float[] sums,
       int at) {
-    FloatVector sum0 = load(sums, at);
-    FloatVector sum1 = load(sums, at + LANES);
-    FloatVector sum2 = load(sums, at + 2 * LANES);
-    FloatVector sum3 = load(sums, at + 3 * LANES);
-    FloatVector sum4 = load(sums, at + 4 * LANES);
-    FloatVector sum5 = load(sums, at + 5 * LANES);
-    FloatVector sum6 = load(sums, at + 6 * LANES);
-    FloatVector sum7 = load(sums, at + 7 * LANES);
+    FloatVector sum0 = fromArray(FLOATS, sums, at);
+    FloatVector sum1 = fromArray(FLOATS, sums, at + LANES);
+    FloatVector sum2 = fromArray(FLOATS, sums, at + 2 * LANES);
+    FloatVector sum3 = fromArray(FLOATS, sums, at + 3 * LANES);
+    FloatVector sum4 = fromArray(FLOATS, sums, at + 4 * LANES);
+    FloatVector sum5 = fromArray(FLOATS, sums, at + 5 * LANES);
+    FloatVector sum6 = fromArray(FLOATS, sums, at + 6 * LANES);
+    FloatVector sum7 = fromArray(FLOATS, sums, at + 7 * LANES);
     for (int i = 0; i < n; i++) {
       final int p = units[uAt + i] * stride + first;
       FloatVector weight = FloatVector.broadcast(FLOATS, w[wAt + i]);
-      sum0 = Simd.fma(weight, load(x, p), sum0);
-      sum1 = Simd.fma(weight, load(x, p + LANES), sum1);
-      sum2 = Simd.fma(weight, load(x, p + 2 * LANES), sum2);
-      sum3 = Simd.fma(weight, load(x, p + 3 * LANES), sum3);
-      sum4 = Simd.fma(weight, load(x, p + 4 * LANES), sum4);
-      sum5 = Simd.fma(weight, load(x, p + 5 * LANES), sum5);
-      sum6 = Simd.fma(weight, load(x, p + 6 * LANES), sum6);
-      sum7 = Simd.fma(weight, load(x, p + 7 * LANES), sum7);
+      sum0 = weight.fma(fromArray(FLOATS, x, p), sum0);
+      sum1 = weight.fma(fromArray(FLOATS, x, p + LANES), sum1);
+      sum2 = weight.fma(fromArray(FLOATS, x, p + 2 * LANES), sum2);
+      sum3 = weight.fma(fromArray(FLOATS, x, p + 3 * LANES), sum3);
+      sum4 = weight.fma(fromArray(FLOATS, x, p + 4 * LANES), sum4);
+      sum5 = weight.fma(fromArray(FLOATS, x, p + 5 * LANES), sum5);
+      sum6 = weight.fma(fromArray(FLOATS, x, p + 6 * LANES), sum6);
+      sum7 = weight.fma(fromArray(FLOATS, x, p + 7 * LANES), sum7);
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + LANES);
@@ -349,17 +350,17 @@ final class VectorSparse {
       int first,
       float[] sums,
       int at) {
-    FloatVector sum0 = load(sums, at);
-    FloatVector sum1 = load(sums, at + LANES);
-    FloatVector sum2 = load(sums, at + 2 * LANES);
-    FloatVector sum3 = load(sums, at + 3 * LANES);
+    FloatVector sum0 = fromArray(FLOATS, sums, at);
+    FloatVector sum1 = fromArray(FLOATS, sums, at + LANES);
+    FloatVector sum2 = fromArray(FLOATS, sums, at + 2 * LANES);
+    FloatVector sum3 = fromArray(FLOATS, sums, at + 3 * LANES);
     for (int i = 0; i < n; i++) {
       final int p = units[uAt + i] * stride + first;
       FloatVector weight = FloatVector.broadcast(FLOATS, w[wAt + i]);
-      sum0 = Simd.fma(weight, load(x, p), sum0);
-      sum1 = Simd.fma(weight, load(x, p + LANES), sum1);
-      sum2 = Simd.fma(weight, load(x, p + 2 * LANES), sum2);
-      sum3 = Simd.fma(weight, load(x, p + 3 * LANES), sum3);
+      sum0 = weight.fma(fromArray(FLOATS, x, p), sum0);
+      sum1 = weight.fma(fromArray(FLOATS, x, p + LANES), sum1);
+      sum2 = weight.fma(fromArray(FLOATS, x, p + 2 * LANES), sum2);
+      sum3 = weight.fma(fromArray(FLOATS, x, p + 3 * LANES), sum3);
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + LANES);
@@ -378,13 +379,13 @@ final class VectorSparse {
       int first,
       float[] sums,
       int at) {
-    FloatVector sum0 = load(sums, at);
-    FloatVector sum1 = load(sums, at + LANES);
+    FloatVector sum0 = fromArray(FLOATS, sums, at);
+    FloatVector sum1 = fromArray(FLOATS, sums, at + LANES);
     for (int i = 0; i < n; i++) {
       final int p = units[uAt + i] * stride + first;
       FloatVector weight = FloatVector.broadcast(FLOATS, w[wAt + i]);
-      sum0 = Simd.fma(weight, load(x, p), sum0);
-      sum1 = Simd.fma(weight, load(x, p + LANES), sum1);
+      sum0 = weight.fma(fromArray(FLOATS, x, p), sum0);
+      sum1 = weight.fma(fromArray(FLOATS, x, p + LANES), sum1);
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + LANES);
@@ -401,15 +402,11 @@ final class VectorSparse {
       int first,
       float[] sums,
       int at) {
-    FloatVector sum = load(sums, at);
+    FloatVector sum = fromArray(FLOATS, sums, at);
     for (int i = 0; i < n; i++) {
       FloatVector weight = FloatVector.broadcast(FLOATS, w[wAt + i]);
-      sum = Simd.fma(weight, load(x, units[uAt + i] * stride + first), sum);
+      sum = weight.fma(fromArray(FLOATS, x, units[uAt + i] * stride + first), sum);
     }
     sum.intoArray(sums, at);
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(FLOATS, array, at);
   }
 }

@@ -1,5 +1,6 @@
 package org.fovea.kernel;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.fovea.kernel.Simd.FLOATS;
 import static org.fovea.kernel.Simd.LANES;
 
@@ -37,11 +38,11 @@ final class VectorSparseDots {
       FloatVector sum2 = sum0;
       FloatVector sum3 = sum0;
       for (int lane = 0; lane < stride; lane += LANES) {
-        FloatVector factor = load(d, dAt + lane);
-        sum0 = Simd.fma(factor, load(x, p0 + lane), sum0);
-        sum1 = Simd.fma(factor, load(x, p1 + lane), sum1);
-        sum2 = Simd.fma(factor, load(x, p2 + lane), sum2);
-        sum3 = Simd.fma(factor, load(x, p3 + lane), sum3);
+        FloatVector factor = fromArray(FLOATS, d, dAt + lane);
+        sum0 = factor.fma(fromArray(FLOATS, x, p0 + lane), sum0);
+        sum1 = factor.fma(fromArray(FLOATS, x, p1 + lane), sum1);
+        sum2 = factor.fma(fromArray(FLOATS, x, p2 + lane), sum2);
+        sum3 = factor.fma(fromArray(FLOATS, x, p3 + lane), sum3);
       }
       FloatVector sums = Simd.sums(sum0, sum1, sum2, sum3);
       out[outAt + i] = sums.lane(0);
@@ -53,13 +54,9 @@ final class VectorSparseDots {
       final int p = xAt + units[uAt + i] * stride;
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int lane = 0; lane < stride; lane += LANES) {
-        sum = Simd.fma(load(d, dAt + lane), load(x, p + lane), sum);
+        sum = fromArray(FLOATS, d, dAt + lane).fma(fromArray(FLOATS, x, p + lane), sum);
       }
       out[outAt + i] = Simd.sum(sum);
     }
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(FLOATS, array, at);
   }
 }
