@@ -100,6 +100,11 @@ final class EventLog implements Consumer<TrainEvent>, AutoCloseable {
         line.put("moved", e.moved()).put("removed-neurons", e.removed());
         line.put("connections", e.connections()).put("neurons", e.neurons());
       }
+      case TrainEvent.RowsWoken e -> {
+        line.put("event", "rows-woken").put("batch", e.batch()).put("batches", e.batches());
+        line.put("awake", e.awake()).put("read", e.read()).put("written", e.written());
+        line.put("slots", e.slots());
+      }
       case TrainEvent.Balanced e -> {
         line.put("event", "balanced").put("batch", e.batch()).put("examples", e.examples());
         number(line, "direct", e.direct());

@@ -9,6 +9,8 @@ import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.Optimizer;
 import org.fovea.spec.TrainSpec;
 import org.fovea.training.MemoryEstimate;
+import org.fovea.training.RunOptions;
+import org.fovea.training.SuspendedLabels;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,21 +18,24 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param data the training data
 /// @param dataBudget bytes that the data may take
-/// @param threads workers
+/// @param options threads, and where the rows of labels are
 /// @param heap bytes that there are
-record MemoryCheck(DataSummary data, long dataBudget, int threads, long heap) {
+record MemoryCheck(DataSummary data, long dataBudget, RunOptions options, long heap) {
 
   private static final int NARROWEST = 16;
 
   /// What a run takes.
   MemoryEstimate estimate(Configuration.Specs specs) {
-    return MemoryEstimate.of(specs.network(), specs.training(), data, dataBudget, threads);
+    return MemoryEstimate.of(specs.network(), specs.training(), data, dataBudget, options);
   }
 
   /// Throws unless a run fits.
   ///
   /// @throws CommandException saying what would fit
+  /// @throws org.fovea.training.TrainingException if the rows of labels cannot be where they are to
+  ///   be
   void require(Configuration.Specs specs) {
+    SuspendedLabels.require(specs.network(), specs.training(), data, options.labels());
     long needed = estimate(specs).bytes();
     if (needed <= heap) {
       return;

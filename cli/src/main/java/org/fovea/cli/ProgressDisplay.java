@@ -71,6 +71,7 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
       case TrainEvent.StepSkipped skipped -> console.say(ProgressLines.skippedLine(skipped));
       case TrainEvent.SelectionMeasured measured ->
           console.say(ProgressLines.selectionLine(measured));
+      case TrainEvent.RowsWoken woken -> console.say(ProgressLines.rowsLine(woken));
       case TrainEvent.TopologyChanged changed -> topology.accept(changed, console);
       case TrainEvent.Balanced balanced -> {
         clear();

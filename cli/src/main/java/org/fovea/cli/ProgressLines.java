@@ -42,6 +42,7 @@ final class ProgressLines implements Consumer<TrainEvent> {
       case TrainEvent.StepSkipped skipped -> console.say(skippedLine(skipped));
       case TrainEvent.RunEnded ended -> console.say(endLine(ended));
       case TrainEvent.SelectionMeasured measured -> console.say(selectionLine(measured));
+      case TrainEvent.RowsWoken woken -> console.say(rowsLine(woken));
       case TrainEvent.TopologyChanged changed -> topology.accept(changed, console);
       case TrainEvent.Balanced balanced -> console.say(balancedLine(balanced));
       case TrainEvent.CheckpointWritten _ -> {}
@@ -123,6 +124,17 @@ final class ProgressLines implements Consumer<TrainEvent> {
         measured.layer(),
         found,
         measured.meanBucketLoad());
+  }
+
+  static String rowsLine(TrainEvent.RowsWoken woken) {
+    double batches = Math.max(1, woken.batches());
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% of the rows of labels that batches needed were in memory; %,.0f read and %,.0f"
+            + " written a batch",
+        100.0 * woken.awake() / Math.max(1, woken.awake() + woken.read()),
+        woken.read() / batches,
+        woken.written() / batches);
   }
 
   static String balancedLine(TrainEvent.Balanced balanced) {

@@ -3,7 +3,8 @@ package org.fovea.cli;
 import org.fovea.spec.Residency;
 import picocli.CommandLine.Option;
 
-/// Options of the commands that can predict with an output layer larger than memory.
+/// Options of the commands that can predict with an output layer larger than memory, and what they
+/// mean where one is trained.
 final class ResidencyOptions {
 
   static final String HEAP = "heap";
@@ -54,6 +55,21 @@ final class ResidencyOptions {
       default ->
           throw new UsageException(
               "--resident: heap, mapped or suspended was expected, '%s' came".formatted(where));
+    };
+  }
+
+  /// What is asked for while training.
+  static Residency training(TrainSettings settings) {
+    String where = settings.resident().orElse(HEAP);
+    if (!where.equals(SUSPENDED) && settings.memory().isPresent()) {
+      throw new UsageException("--memory needs --resident " + SUSPENDED);
+    }
+    return switch (where) {
+      case HEAP -> new Residency.Heap();
+      case SUSPENDED -> new Residency.Suspended(budget(settings.memory().orElse("")), 0);
+      default ->
+          throw new UsageException(
+              "--resident: heap or suspended was expected, '%s' came".formatted(where));
     };
   }
 

@@ -39,6 +39,12 @@ final class TrainFlags {
           yes("deterministic", "the same bits whatever the number of threads; slower"),
           whole("threads", "N", "threads (default: all processors)"),
           text("memory-budget", "SIZE", "memory for examples, such as 2g; others go to disk"),
+          text(
+              "resident",
+              "WHERE",
+              "rows of the labels while training: heap, or suspended (a part of them, see"
+                  + " --memory; the others in a scratch file)"),
+          text("memory", "SIZE", "heap for rows of labels with --resident suspended (64m)"),
           text("checkpoint-every", "TIME", "such as 10m; with --deterministic a number of batches"),
           text("log", "FILE", "events as JSON lines (default: log.jsonl in the model)"),
           text("curves", "FILE", "loss and measures as PNG (default: curves.png in the model)"));

@@ -21,6 +21,8 @@ public record TrainSettings(
     Optional<String> warmStart,
     Optional<Integer> threads,
     Optional<String> memoryBudget,
+    Optional<String> resident,
+    Optional<String> memory,
     Optional<String> checkpointEvery,
     Optional<String> log,
     Optional<String> curves,

@@ -16,6 +16,7 @@ import org.fovea.data.Examples;
 import org.fovea.data.Names;
 import org.fovea.data.XcSource;
 import org.fovea.model.DataReading;
+import org.fovea.training.RunOptions;
 
 /// The data of a training run: training examples, those for choices and those to report on, all
 /// with the same features and labels.
@@ -201,9 +202,9 @@ final class TrainingData implements AutoCloseable {
   }
 
   /// What tells whether a run fits in memory.
-  MemoryCheck memoryCheck(int threads) {
+  MemoryCheck memoryCheck(RunOptions options) {
     return new MemoryCheck(
-        training.summary(), reading.memoryBudget(), threads, Runtime.getRuntime().maxMemory());
+        training.summary(), reading.memoryBudget(), options, Runtime.getRuntime().maxMemory());
   }
 
   /// Specs as they are.

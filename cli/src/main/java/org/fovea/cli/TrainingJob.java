@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.json.Json;
 import org.fovea.model.json.SpecJson;
+import org.fovea.spec.Residency;
 import org.fovea.topology.Topologies;
 import org.fovea.training.Plan;
 import org.fovea.training.Planner;
+import org.fovea.training.RunOptions;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Training from what a user wants to a model directory: reads data, plans, checks that it fits,
@@ -35,7 +37,7 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
     if (place.isEmpty() && !mode.dryRun()) {
       throw new UsageException("--model DIR was expected: where the model goes");
     }
-    threads(settings);
+    options(settings);
     boolean begins = !mode.resume() && !mode.overwrite() && !mode.dryRun();
     if (begins) {
       place.orElseThrow().requireFree();
@@ -56,7 +58,9 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
   /// @return what came of it; nothing if it was stopped
   Optional<CrossValidation.Result> validate(int folds) {
     TrainSettings settings = configuration.settings();
-    threads(settings);
+    if (!(options(settings).labels() instanceof Residency.Heap)) {
+      throw new UsageException("--folds trains with the rows of labels in the heap");
+    }
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     try (TrainingData data = new TrainingData(settings, temporary, console)) {
       PlanReport report = fresh(data);
@@ -117,7 +121,12 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
   }
 
   private MemoryCheck memoryCheck(TrainingData data) {
-    return data.memoryCheck(threads(configuration.settings()));
+    return data.memoryCheck(options(configuration.settings()));
+  }
+
+  /// Threads that work, and where the rows of labels are.
+  static RunOptions options(TrainSettings settings) {
+    return RunOptions.threads(threads(settings)).withLabels(ResidencyOptions.training(settings));
   }
 
   /// Threads that work.

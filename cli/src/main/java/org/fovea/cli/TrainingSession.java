@@ -126,7 +126,7 @@ final class TrainingSession {
   private record Parts(Examples training, Optional<Examples> validation) {}
 
   private RunOptions runOptions() {
-    RunOptions usual = RunOptions.threads(TrainingJob.threads(settings));
+    RunOptions usual = TrainingJob.options(settings);
     if (settings.checkpointEvery().isEmpty()) {
       return usual;
     }
@@ -141,10 +141,11 @@ final class TrainingSession {
                   .formatted(text));
     }
     if (batches) {
-      return new RunOptions(usual.threads(), Long.parseLong(text), usual.checkpointInterval());
+      return new RunOptions(
+          usual.threads(), Long.parseLong(text), usual.checkpointInterval(), usual.labels());
     }
     Duration interval = Sizes.parseDuration("--checkpoint-every", text);
-    return new RunOptions(usual.threads(), usual.checkpointBatches(), interval);
+    return new RunOptions(usual.threads(), usual.checkpointBatches(), interval, usual.labels());
   }
 
   private Path logFile() {

@@ -41,6 +41,7 @@ class EventLogTest {
               TIME,
               TIME,
               2),
+          new TrainEvent.RowsWoken(2, 2, 30, 10, 5, 20),
           new TrainEvent.RunEnded(4, TrainEvent.RunEnded.Reason.PLATEAU, TIME, 3, 1));
 
   @TempDir private Path folder;
@@ -72,12 +73,14 @@ class EventLogTest {
             "balanced",
             "checkpoint-written",
             "epoch-done",
+            "rows-woken",
             "run-ended");
     assertThat(lines.get(1).path("loss").isNull()).isTrue();
     assertThat(lines.get(1).path("elapsed").asDouble()).isEqualTo(1.5);
     assertThat(lines.get(4).path("removed-neurons").asInt()).isEqualTo(4);
     assertThat(lines.get(7).path("validation").path("P@1").asDouble()).isEqualTo(0.25);
-    assertThat(lines.get(8).path("reason").asString()).isEqualTo("plateau");
+    assertThat(lines.get(8).path("read").asInt()).isEqualTo(10);
+    assertThat(lines.get(9).path("reason").asString()).isEqualTo("plateau");
   }
 
   @Test

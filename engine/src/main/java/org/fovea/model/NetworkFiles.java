@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.kernel.SparsePattern;
 import org.fovea.model.files.ModelContents;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.model.tensor.RowChunks;
@@ -15,9 +16,11 @@ import org.fovea.network.DirectConnections;
 import org.fovea.network.InputWeights;
 import org.fovea.network.NeighbourLabels;
 import org.fovea.network.Network;
+import org.fovea.network.NeuronLayer;
 import org.fovea.network.Parameters;
 import org.fovea.network.SparseConnections;
 import org.fovea.network.StoredRows;
+import org.fovea.network.SuspendedRows;
 import org.fovea.network.Updater;
 import org.fovea.network.UpdaterFactory;
 import org.fovea.network.page.NeuronStoreException;
@@ -67,7 +70,12 @@ public final class NetworkFiles {
     if (means.length > 0) {
       tensors.add(Tensors.floats(MEAN, means, means.length));
     }
+    NeuronLayer labels = network.output().neurons();
     for (Parameters parameters : network.parameters()) {
+      if (parameters.name().equals(labels.bias().name())) {
+        // where they are when they are in memory
+        SuspendedTensors.weights(labels).ifPresent(tensors::add);
+      }
       tensors.add(chunks(parameters.values()).named(parameters.name()));
     }
     network.connections().forEach(layer -> tensors.addAll(ConnectionFiles.tensors(layer)));
@@ -84,7 +92,11 @@ public final class NetworkFiles {
   /// Adds the state of the optimizer.
   public static void addState(ModelContents contents, Network network) {
     List<TensorData> tensors = new ArrayList<>();
+    NeuronLayer labels = network.output().neurons();
     for (Parameters parameters : network.parameters()) {
+      if (parameters.name().equals(labels.bias().name())) {
+        tensors.addAll(SuspendedTensors.state(labels));
+      }
       for (Updater.State state : parameters.updater().state()) {
         tensors.add(chunks(state.values()).named(parameters.name() + "/" + state.name()));
       }
@@ -97,34 +109,64 @@ public final class NetworkFiles {
     contents.tensors(OPTIMIZER, tensors);
   }
 
-  /// A network with the parameters of a model directory.
+  /// What a network gets besides its parameters.
   ///
   /// @param neighbours where hard negatives come from, if it will be trained
+  /// @param updaters makes the updater of each parameter matrix
+  /// @param rows opens where rows of the output layer are that are not in memory, if it is trained
+  ///   with a part of them
+  public record Parts(
+      Optional<NeighbourLabels> neighbours,
+      UpdaterFactory updaters,
+      Optional<SuspendedRows.Opener> rows) {}
+
+  /// A network with the parameters of a model directory.
+  ///
   /// @param initialSquares where the accumulators of the direct connections start, if it starts
   ///   warm
   /// @throws org.fovea.MalformedDataException if the tensors do not fit the spec
   public static Network read(
       ModelDirectory directory,
       NetworkSpec spec,
-      Optional<NeighbourLabels> neighbours,
-      UpdaterFactory updaters,
+      Parts parts,
       Purpose purpose,
       float initialSquares) {
     SafetensorsFile file = directory.tensors(WEIGHTS);
     ShapeCheck.check(file, directory.directory().resolve(WEIGHTS).toString(), spec);
+    InputWeights inputWeights = inputWeights(file, spec);
+    DirectConnections direct = direct(directory, file, spec, purpose, initialSquares);
+    List<SparsePattern> patterns =
+        ConnectionFiles.patterns(directory.directory().resolve(WEIGHTS).toString(), file, spec);
     Network network =
-        new Network(
-            spec,
-            inputWeights(file, spec),
-            direct(directory, file, spec, purpose, initialSquares),
-            ConnectionFiles.patterns(directory.directory().resolve(WEIGHTS).toString(), file, spec),
-            neighbours,
-            updaters);
-    fill(network, directory, file, purpose);
-    if (purpose == Purpose.RESUME) {
-      readState(directory, network);
+        parts.rows().isPresent()
+            ? new Network(
+                spec,
+                inputWeights,
+                direct,
+                patterns,
+                parts.neighbours(),
+                parts.updaters(),
+                parts.rows().get())
+            : new Network(
+                spec, inputWeights, direct, patterns, parts.neighbours(), parts.updaters());
+    boolean whole = false;
+    try {
+      fill(network, directory, file, purpose);
+      boolean resumes = purpose == Purpose.RESUME;
+      if (resumes) {
+        readState(directory, network);
+      }
+      SuspendedTensors.fill(
+          network.output().neurons(),
+          file,
+          resumes ? Optional.of(directory.tensors(OPTIMIZER)) : Optional.empty());
+      whole = true;
+      return network;
+    } finally {
+      if (!whole) {
+        network.close();
+      }
     }
-    return network;
   }
 
   /// A network that only predicts, with the rows of its output layer where they are to be.
@@ -133,7 +175,8 @@ public final class NetworkFiles {
   ///   that could be elsewhere than in the heap
   static Network read(ModelDirectory directory, NetworkSpec spec, Residency residency) {
     if (residency instanceof Residency.Heap) {
-      return read(directory, spec, Optional.empty(), UpdaterFactory.frozen(), Purpose.PREDICT, 0f);
+      Parts parts = new Parts(Optional.empty(), UpdaterFactory.frozen(), Optional.empty());
+      return read(directory, spec, parts, Purpose.PREDICT, 0f);
     }
     SafetensorsFile file = directory.tensors(WEIGHTS);
     String path = directory.directory().resolve(WEIGHTS).toString();

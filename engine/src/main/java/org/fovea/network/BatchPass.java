@@ -95,6 +95,15 @@ public final class BatchPass {
   /// @return sum of the losses of the batch's examples
   public double train(Batch batch, long seed, long number, float rate, float directRate) {
     step.moveTo(seed, number, rate, directRate);
+    lastStepTaken = false;
+    try {
+      return train(batch, seed, number);
+    } finally {
+      output.end(lastStepTaken);
+    }
+  }
+
+  private double train(Batch batch, long seed, long number) {
     input.load(batch, inputDropout, step, random);
     if (indexesFeatures) {
       features.build(

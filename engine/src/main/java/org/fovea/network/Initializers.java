@@ -10,11 +10,14 @@ final class Initializers {
   /// Uniform in `[-bound, bound)`, the same for the same generator.
   static void uniform(RowMatrix matrix, float bound, StreamRandom random) {
     for (int row = 0; row < matrix.rows(); row++) {
-      float[] chunk = matrix.chunk(row);
-      int offset = matrix.offset(row);
-      for (int column = 0; column < matrix.columns(); column++) {
-        chunk[offset + column] = (2 * random.nextFloat() - 1) * bound;
-      }
+      uniform(matrix.chunk(row), matrix.offset(row), matrix.columns(), bound, random);
+    }
+  }
+
+  /// One row, at `[from, from + count)`.
+  static void uniform(float[] row, int from, int count, float bound, StreamRandom random) {
+    for (int i = from; i < from + count; i++) {
+      row[i] = (2 * random.nextFloat() - 1) * bound;
     }
   }
 }

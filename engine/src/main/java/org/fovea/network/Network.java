@@ -3,6 +3,7 @@ package org.fovea.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparsePattern;
 import org.fovea.spec.LayerSpec;
@@ -20,6 +21,8 @@ public final class Network implements AutoCloseable {
 
   /// Stream of random numbers of the first sparse layer.
   private static final int SPARSE_STREAM = 1 << 20;
+
+  private static final String OUTPUT = "output";
 
   private final InputWeights inputWeights;
   private final Optional<InputLayer> inputLayer;
@@ -58,7 +61,29 @@ public final class Network implements AutoCloseable {
       List<SparsePattern> patterns,
       Optional<NeighbourLabels> neighbours,
       UpdaterFactory updaters) {
-    this(spec, inputWeights, direct, patterns, neighbours, updaters, Optional.empty());
+    this(spec, inputWeights, direct, patterns, neighbours, updaters, () -> output(spec, updaters));
+  }
+
+  /// A network in training whose output layer has a part of its rows in memory; see [#initialize].
+  ///
+  /// @param rows opens where the others are; closed with the network
+  /// @throws IllegalArgumentException if the output layer is sparse
+  public Network(
+      NetworkSpec spec,
+      InputWeights inputWeights,
+      DirectConnections direct,
+      List<SparsePattern> patterns,
+      Optional<NeighbourLabels> neighbours,
+      UpdaterFactory updaters,
+      SuspendedRows.Opener rows) {
+    this(
+        spec,
+        inputWeights,
+        direct,
+        patterns,
+        neighbours,
+        updaters,
+        () -> suspendedOutput(rows, spec, updaters));
   }
 
   /// A network that only predicts, and whose output layer has its rows elsewhere.
@@ -79,7 +104,7 @@ public final class Network implements AutoCloseable {
         patterns,
         Optional.empty(),
         UpdaterFactory.frozen(),
-        Optional.of(rows));
+        () -> storedOutput(rows, spec, UpdaterFactory.frozen()));
   }
 
   private Network(
@@ -89,7 +114,7 @@ public final class Network implements AutoCloseable {
       List<SparsePattern> patterns,
       Optional<NeighbourLabels> neighbours,
       UpdaterFactory updaters,
-      Optional<StoredRows> stored) {
+      Supplier<NeuronLayer> rows) {
     this.spec = spec;
     this.inputWeights = inputWeights;
     List<NeuronLayer> layers = new ArrayList<>();
@@ -123,9 +148,8 @@ public final class Network implements AutoCloseable {
             ? Optional.of(new InputHistory(sparse.getFirst().connections()))
             : Optional.empty();
     OutputSpec labels = spec.output();
-    boolean sparseLabels = labels.sparse().isPresent();
     this.sparseOutput =
-        sparseLabels
+        labels.sparse().isPresent()
             ? Optional.of(
                 new SparseConnections(
                     "output.sparse",
@@ -133,14 +157,22 @@ public final class Network implements AutoCloseable {
                     true,
                     updaters))
             : Optional.empty();
+    this.output =
+        new OutputLayer(rows.get(), direct, labels.loss(), neighbours, labels.neighbours());
+  }
+
+  private static NeuronLayer output(NetworkSpec spec, UpdaterFactory updaters) {
     // with sparse connections, what is left of the rows is their bias
-    NeuronLayer rows =
-        stored
-            .map(elsewhere -> storedOutput(elsewhere, spec, updaters))
-            .orElseGet(() ->
-                new NeuronLayer(
-                    "output", sparseLabels ? 0 : spec.outputInputs(), labels.labels(), updaters));
-    this.output = new OutputLayer(rows, direct, labels.loss(), neighbours, labels.neighbours());
+    int inputs = spec.output().sparse().isPresent() ? 0 : spec.outputInputs();
+    return new NeuronLayer(OUTPUT, inputs, spec.output().labels(), updaters);
+  }
+
+  private static NeuronLayer suspendedOutput(
+      SuspendedRows.Opener rows, NetworkSpec spec, UpdaterFactory updaters) {
+    if (spec.output().sparse().isPresent()) {
+      throw new IllegalArgumentException("a sparse output layer has no rows to suspend");
+    }
+    return new NeuronLayer(OUTPUT, spec.outputInputs(), spec.output().labels(), rows, updaters);
   }
 
   private static NeuronLayer storedOutput(
@@ -152,7 +184,7 @@ public final class Network implements AutoCloseable {
           "rows of %d labels with %d weights were expected, %d x %d came"
               .formatted(spec.output().labels(), spec.outputInputs(), rows.rows(), rows.columns()));
     }
-    return new NeuronLayer("output", rows, updaters);
+    return new NeuronLayer(OUTPUT, rows, updaters);
   }
 
   private static SparsePattern pattern(
@@ -198,10 +230,9 @@ public final class Network implements AutoCloseable {
     }
     if (spec.output().initialization() == OutputSpec.Initialization.RANDOM) {
       random.place(seed, -1, Integer.MAX_VALUE, 0);
-      Initializers.uniform(
-          output.neurons().weights().values(),
-          (float) Math.sqrt(3.0 / Math.max(1, output.neurons().inputs())),
-          random);
+      output.neurons().initialize(random, 1, Math.max(1, output.neurons().inputs()));
+    } else {
+      output.neurons().suspended().ifPresent(rows -> rows.fill((_, _) -> {}));
     }
   }
 

@@ -16,6 +16,7 @@ public final class NeuronLayer {
   private Parameters weights;
   private final Parameters bias;
   private final Optional<StoredRows> stored;
+  private final Optional<SuspendedRows> suspended;
   private Optional<Selector> selector = Optional.empty();
 
   /// A layer of a network that only predicts, whose rows are elsewhere: the matrix of weights has
@@ -27,6 +28,20 @@ public final class NeuronLayer {
     RowMatrix biases = new RowMatrix(rows.rows(), 1);
     this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
     this.stored = Optional.of(rows);
+    this.suspended = Optional.empty();
+  }
+
+  /// A layer of which some rows are awake, in the matrix of weights, and the others elsewhere.
+  NeuronLayer(
+      String name, int inputs, int neurons, SuspendedRows.Opener opener, UpdaterFactory updaters) {
+    this.updaters = updaters;
+    RowMatrix matrix = new RowMatrix(Math.min(neurons, opener.slots()), inputs);
+    this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
+    RowMatrix biases = new RowMatrix(neurons, 1);
+    this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+    SuspendedRows rows = opener.open(neurons, weights);
+    this.stored = Optional.of(rows);
+    this.suspended = Optional.of(rows);
   }
 
   NeuronLayer(String name, int inputs, int neurons, UpdaterFactory updaters) {
@@ -36,11 +51,17 @@ public final class NeuronLayer {
     RowMatrix biases = new RowMatrix(neurons, 1);
     this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
     this.stored = Optional.empty();
+    this.suspended = Optional.empty();
   }
 
   /// Where the rows are, if they are not in [#weights].
   public Optional<StoredRows> stored() {
     return stored;
+  }
+
+  /// The rows of a layer in training, if only a part of them is in [#weights].
+  public Optional<SuspendedRows> suspended() {
+    return suspended;
   }
 
   /// Draws the weights such that net inputs have a given standard deviation.
@@ -49,7 +70,12 @@ public final class NeuronLayer {
   ///   rectified values of unit variance (He and others, ICCV 2015)
   void initialize(StreamRandom random, double spread, double squaredLength) {
     double bound = spread * Math.sqrt(3 / Math.max(squaredLength, 1e-6));
-    Initializers.uniform(weights.values(), (float) bound, random);
+    if (suspended.isPresent()) {
+      int inputs = inputs();
+      suspended.get().fill((_, row) -> Initializers.uniform(row, 0, inputs, (float) bound, random));
+    } else {
+      Initializers.uniform(weights.values(), (float) bound, random);
+    }
   }
 
   /// Sets what selects this layer's neurons; without it all take part.
@@ -60,10 +86,12 @@ public final class NeuronLayer {
   /// Gives the inputs other numbers.
   ///
   /// @param origins for each new input the one that it was, or -1
-  /// @throws IllegalStateException if neurons are selected: tables would hold other rows
+  /// @throws IllegalStateException if neurons are selected: tables would hold other rows; or if
+  ///   rows are elsewhere
   void renumberInputs(int[] origins) {
-    if (selector.isPresent()) {
-      throw new IllegalStateException("the inputs of a layer whose neurons are selected stay");
+    if (selector.isPresent() || stored.isPresent()) {
+      throw new IllegalStateException(
+          "the inputs of a layer whose neurons are selected or elsewhere stay");
     }
     weights = weights.renumbered(origins, true, updaters);
   }
@@ -83,7 +111,7 @@ public final class NeuronLayer {
     return weights.values().columns();
   }
 
-  /// The weights.
+  /// The weights; where rows are suspended, of those that are awake.
   public Parameters weights() {
     return weights;
   }

@@ -13,6 +13,11 @@ sealed interface OutputPass permits SharedOutput, ExampleOutput, UnitOutput {
   /// Leaves the gradients of the last hidden layer there and updates the rows.
   void backward();
 
+  /// Lets go of what was held for the batch, however it went.
+  ///
+  /// @param changed whether rows may have changed
+  default void end(boolean changed) {}
+
   /// Mean number of active labels of an example in the last batch.
   double activeLabels();
 }

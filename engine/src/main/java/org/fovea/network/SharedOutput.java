@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.fovea.data.Batch;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.Kernels;
+import org.fovea.kernel.RowMatrix;
 import org.fovea.spec.Loss;
 
 /// The output layer when the examples of a batch share one set of active labels, or all labels are
@@ -27,6 +28,7 @@ final class SharedOutput implements OutputPass {
   private final WorkCount work;
   private final StreamRandom random = new StreamRandom();
   private final ActiveLabels active;
+  private final ActiveRows activeRows;
   private final Block rows = new Block();
   private final Block inputsTransposed = new Block();
   private final Block net = new Block();
@@ -57,6 +59,7 @@ final class SharedOutput implements OutputPass {
     this.step = context.step();
     this.work = context.work();
     this.active = new ActiveLabels(layer);
+    this.activeRows = new ActiveRows(layer.neurons());
     this.biasGradient = new Block(team.size(), 1);
     this.ahead = new RowsAhead(team);
   }
@@ -66,6 +69,7 @@ final class SharedOutput implements OutputPass {
     int examples = batch.exampleCount();
     random.place(step.seed(), step.batch(), Integer.MAX_VALUE, 0);
     work.addSelection(active.select(batch, input, in, random));
+    activeRows.begin(active.rows(), active.size());
     resize(examples);
     positives.clear();
     in.values().transposeInto(inputsTransposed);
@@ -112,12 +116,14 @@ final class SharedOutput implements OutputPass {
 
   private void netInputs(int from, int to, int thread) {
     NeuronLayer neurons = layer.neurons();
+    RowMatrix weights = neurons.weights().values();
+    int[] weightRows = activeRows.rows();
     float[] data = net.data();
     for (int i = from; i < to; i++) {
       int label = active.row(i);
       System.arraycopy(
-          neurons.weights().values().chunk(label),
-          neurons.weights().values().offset(label),
+          weights.chunk(weightRows[i]),
+          weights.offset(weightRows[i]),
           rows.data(),
           rows.offset(i),
           neurons.inputs());
@@ -277,10 +283,11 @@ final class SharedOutput implements OutputPass {
   private void update(int from, int to, int thread) {
     KERNELS.multiplyRows(net, in.values(), rowGradients, false, from, to);
     NeuronLayer neurons = layer.neurons();
+    int[] weightRows = activeRows.rows();
     for (int i = from; i < to; i++) {
       int label = active.row(i);
-      ahead.fetch(neurons.weights().values(), active.rows(), i, from, to, thread);
-      neurons.update(label, rowGradients.data(), rowGradients.offset(i), step.rate());
+      ahead.fetch(neurons.weights().values(), weightRows, i, from, to, thread);
+      neurons.update(weightRows[i], rowGradients.data(), rowGradients.offset(i), step.rate());
       if (!direct.isEmpty()) {
         direct.update(label, net.data(), net.offset(i), step.directRate());
       }
@@ -296,6 +303,11 @@ final class SharedOutput implements OutputPass {
       gradient[at] = KERNELS.dot(net.data(), net.offset(i), ones, 0, net.columns());
       updater.update(active.row(i), gradient, at, step.rate());
     }
+  }
+
+  @Override
+  public void end(boolean changed) {
+    activeRows.end(changed);
   }
 
   @Override

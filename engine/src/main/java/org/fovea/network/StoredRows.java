@@ -4,7 +4,7 @@ import org.fovea.kernel.Block;
 
 /// Rows of weights of a trained layer that are not a matrix in memory: mapped from a file, or
 /// suspended and woken when they are needed. Kernels see blocks in memory only, so rows are copied
-/// into one.
+/// into one. Layers in training have [SuspendedRows].
 ///
 /// **Shapes** `[rows, columns]`.
 ///

@@ -1,6 +1,7 @@
 package org.fovea.spec;
 
-/// Where the rows of a wide output layer are while a network predicts.
+/// Where the rows of a wide output layer are while a network predicts or, but for [Mapped], is
+/// trained.
 public sealed interface Residency {
 
   /// All in the heap.
@@ -10,11 +11,12 @@ public sealed interface Residency {
   /// operating system keeps of the file what memory allows.
   record Mapped() implements Residency {}
 
-  /// A part, which is read from the mapped file and kept in the heap while it is used.
+  /// A part, which is read from the mapped file, or in training from a scratch file, and kept in
+  /// the heap while it is used.
   ///
-  /// @param budget bytes of the heap for rows
+  /// @param budget bytes of the heap for rows, in training with the optimizer's state of them
   /// @param retention batches that rows stay without being needed, at least; 0 if they stay until
-  ///   their place is needed
+  ///   their place is needed, as they do in training
   record Suspended(long budget, int retention) implements Residency {
     public Suspended {
       Require.positive("budget", budget);

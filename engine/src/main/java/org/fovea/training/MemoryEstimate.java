@@ -11,6 +11,7 @@ import org.fovea.spec.Direct;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.Replicas;
+import org.fovea.spec.Residency;
 import org.fovea.spec.Selection;
 import org.fovea.spec.TrainSpec;
 import org.fovea.topology.Topologies;
@@ -30,6 +31,20 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
   /// @param dataBudget bytes that the data may take in memory
   public static MemoryEstimate of(
       NetworkSpec network, TrainSpec training, DataSummary data, long dataBudget, int threads) {
+    return of(network, training, data, dataBudget, RunOptions.threads(threads));
+  }
+
+  /// Estimates a run.
+  ///
+  /// @param data training data
+  /// @param dataBudget bytes that the data may take in memory
+  /// @param options threads, and where the rows of the labels are
+  public static MemoryEstimate of(
+      NetworkSpec network,
+      TrainSpec training,
+      DataSummary data,
+      long dataBudget,
+      RunOptions options) {
     SequencedMap<String, Long> parts = new LinkedHashMap<>();
     long weights = 0;
     long state = 0;
@@ -55,10 +70,14 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
     }
     int labels = network.output().labels();
     int outputInputs = network.output().sparse().isPresent() ? 0 : network.outputInputs();
-    weights += RowMatrix.bytes(labels, outputInputs) + RowMatrix.bytes(labels, 1);
-    state +=
-        Updaters.stateBytes(training, labels, outputInputs)
-            + Updaters.stateBytes(training, labels, 1);
+    weights += RowMatrix.bytes(labels, 1);
+    state += Updaters.stateBytes(training, labels, 1);
+    if (options.labels() instanceof Residency.Suspended suspended) {
+      parts.put("rows of labels", SuspendedLabels.bytes(network, training, suspended));
+    } else {
+      weights += RowMatrix.bytes(labels, outputInputs);
+      state += Updaters.stateBytes(training, labels, outputInputs);
+    }
     parts.put("weights", weights);
     parts.put("optimizer state", state);
     long direct = direct(network, data);
@@ -71,7 +90,7 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
     int copies = training.replicas().map(Replicas::count).orElse(0);
     // a gradient for each parameter while they share, the optimizer's state while they are alone
     parts.put("replicas", copies * (2 * weights + state));
-    parts.put("workers", Math.max(copies, threads) * worker(network, training));
+    parts.put("workers", Math.max(copies, options.threads()) * worker(network, training));
     parts.put(
         "data", Math.min(dataBudget, 8 * data.featureEntryCount() + 4 * data.labelEntryCount()));
     parts.put("overhead", OVERHEAD);

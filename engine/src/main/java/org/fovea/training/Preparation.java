@@ -1,9 +1,11 @@
 package org.fovea.training;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.fovea.data.Examples;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.kernel.SparsePattern;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.NetworkFiles;
 import org.fovea.model.files.ModelDirectory;
@@ -14,7 +16,11 @@ import org.fovea.network.NeighbourLabels;
 import org.fovea.network.Network;
 import org.fovea.network.NeuronLayer;
 import org.fovea.network.Selector;
+import org.fovea.network.SuspendedRows;
+import org.fovea.network.Team;
 import org.fovea.selection.Selectors;
+import org.fovea.selection.lsh.HashedRows;
+import org.fovea.selection.lsh.LshOptions;
 import org.fovea.spec.Direct;
 import org.fovea.spec.InputSpec;
 import org.fovea.spec.LayerSpec;
@@ -47,10 +53,23 @@ public final class Preparation {
   private final TrainSpec training;
   private final Examples examples;
   private final Updaters updaters;
+  private final Optional<SuspendedRows.Opener> rows;
   private Optional<FeatureStatistics> counted = Optional.empty();
 
   /// @param examples training data
   public Preparation(NetworkSpec spec, TrainSpec training, Examples examples, Updaters updaters) {
+    this(spec, training, examples, updaters, Optional.empty());
+  }
+
+  /// @param examples training data
+  /// @param rows opens where rows of labels are that are not in memory, if not all are
+  Preparation(
+      NetworkSpec spec,
+      TrainSpec training,
+      Examples examples,
+      Updaters updaters,
+      Optional<SuspendedRows.Opener> rows) {
+    this.rows = rows;
     this.spec = spec;
     this.training = training;
     this.examples = examples;
@@ -60,14 +79,28 @@ public final class Preparation {
   /// A network that is ready to be trained.
   public Network prepare() {
     InputWeights weights = inputWeights();
-    Network network =
-        new Network(
-            spec,
-            weights,
-            direct(),
-            Topologies.draw(spec, training.seed()),
-            neighbours(),
-            updaters);
+    Network network = newNetwork(weights);
+    boolean whole = false;
+    try {
+      initialize(network, weights);
+      whole = true;
+      return network;
+    } finally {
+      if (!whole) {
+        network.close();
+      }
+    }
+  }
+
+  private Network newNetwork(InputWeights weights) {
+    DirectConnections direct = direct();
+    List<SparsePattern> patterns = Topologies.draw(spec, training.seed());
+    return rows.isPresent()
+        ? new Network(spec, weights, direct, patterns, neighbours(), updaters, rows.get())
+        : new Network(spec, weights, direct, patterns, neighbours(), updaters);
+  }
+
+  private void initialize(Network network, InputWeights weights) {
     network.initialize(training.seed(), FeatureStatistics.squaredLength(examples, weights));
     initializeBiases(network);
     setDirectRates(network);
@@ -79,7 +112,6 @@ public final class Preparation {
     }
     addOutputSelector(network);
     addEvolver(network);
-    return network;
   }
 
   private InputWeights inputWeights() {
@@ -122,7 +154,7 @@ public final class Preparation {
                               theirs.input().features(),
                               theirs.hidden(),
                               theirs.output().labels())));
-      return new Preparation(shaped, training, examples, updaters)
+      return new Preparation(shaped, training, examples, updaters, rows)
           .read(directory, NetworkFiles.Purpose.WARM_START);
     }
   }
@@ -130,7 +162,11 @@ public final class Preparation {
   private Network read(ModelDirectory directory, NetworkFiles.Purpose purpose) {
     Network network =
         NetworkFiles.read(
-            directory, spec, neighbours(), updaters, purpose, (float) training.directInitial());
+            directory,
+            spec,
+            new NetworkFiles.Parts(neighbours(), updaters, rows),
+            purpose,
+            (float) training.directInitial());
     setDirectRates(network);
     addHiddenSelectors(network, false);
     addOutputSelector(network);
@@ -225,11 +261,9 @@ public final class Preparation {
       Selection selection, NeuronLayer neurons, int[] frequencies, int position) {
     return Selectors.create(
         selection,
-        neurons.weights().values(),
-        neurons.bias().values(),
+        HashedRows.of(neurons),
         frequencies,
-        training.seed() + position,
-        training.deterministic());
+        new LshOptions(training.seed() + position, training.deterministic(), Team.single()));
   }
 
   private int[] frequencies() {

@@ -1,6 +1,7 @@
 package org.fovea.training;
 
 import java.time.Duration;
+import org.fovea.spec.Residency;
 
 /// How a run is carried out, as opposed to what it computes.
 ///
@@ -8,7 +9,9 @@ import java.time.Duration;
 /// @param checkpointBatches batches between two checkpoints within an epoch; used when
 ///   deterministic
 /// @param checkpointInterval time between two checkpoints within an epoch; used when lock-free
-public record RunOptions(int threads, long checkpointBatches, Duration checkpointInterval) {
+/// @param labels where the rows of the labels are; see [SuspendedLabels]
+public record RunOptions(
+    int threads, long checkpointBatches, Duration checkpointInterval, Residency labels) {
 
   public RunOptions {
     if (threads < 1 || threads > 1024) {
@@ -22,6 +25,16 @@ public record RunOptions(int threads, long checkpointBatches, Duration checkpoin
       throw new IllegalArgumentException(
           "checkpointInterval must be positive, not " + checkpointInterval);
     }
+  }
+
+  /// With the rows of the labels in the heap.
+  public RunOptions(int threads, long checkpointBatches, Duration checkpointInterval) {
+    this(threads, checkpointBatches, checkpointInterval, new Residency.Heap());
+  }
+
+  /// The same with the rows of the labels elsewhere.
+  public RunOptions withLabels(Residency residency) {
+    return new RunOptions(threads, checkpointBatches, checkpointInterval, residency);
   }
 
   /// Checkpoints every five minutes, or every 20,000 batches when deterministic.

@@ -88,6 +88,18 @@ public sealed interface TrainEvent {
       long batch, String layer, long moved, int removed, long connections, int neurons)
       implements TrainEvent {}
 
+  /// A part of the labels' rows is in memory: how many were when batches needed them. Sent after
+  /// each epoch.
+  ///
+  /// @param batch batches done
+  /// @param batches batches since this was sent last
+  /// @param awake rows that were in memory when a batch needed them
+  /// @param read rows that were not, and were read
+  /// @param written rows that were written because others needed their place
+  /// @param slots rows that memory holds
+  record RowsWoken(long batch, long batches, long awake, long read, long written, int slots)
+      implements TrainEvent {}
+
   /// Before a model is kept, its direct connections and the frequencies of its labels were given
   /// the weight with which it ranks unseen examples best (see [org.fovea.spec.Balancing]).
   ///

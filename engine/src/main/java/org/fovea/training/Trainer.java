@@ -99,6 +99,7 @@ public final class Trainer {
     long total = perEpoch * spec.epochs();
     ProgressReport report = new ProgressReport(listener, clocks.nanoTime(), total, from.batch());
     SelectionWatch selection = new SelectionWatch(network, training, spec.seed(), listener);
+    RowsWatch rows = new RowsWatch(network, listener);
     double cpuStart = clocks.cpuSeconds().getAsDouble();
     Safekeeping keeping =
         new Safekeeping(network, checkpointer, losses, spec.schedule().peak(), from);
@@ -123,6 +124,7 @@ public final class Trainer {
         } else {
           selection.measure(state.batch());
           state = endEpoch(state, clock, keeping);
+          rows.measure(state.batch());
           recordInputs(state.epoch());
           if (plateau(state)) {
             reason = Reason.PLATEAU;

@@ -13,6 +13,7 @@ import org.fovea.model.files.Checkpoint;
 import org.fovea.model.files.ModelStore;
 import org.fovea.model.json.SpecJson;
 import org.fovea.network.Network;
+import org.fovea.network.SuspendedRows;
 import org.fovea.spec.Balancing;
 import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
@@ -135,7 +136,12 @@ public final class TrainingRun {
     Updaters updaters = new Updaters(setup.training());
     Parts parts = parts(setup.training());
     Preparation preparation =
-        new Preparation(setup.network(), setup.training(), parts.training(), updaters);
+        new Preparation(
+            setup.network(),
+            setup.training(),
+            parts.training(),
+            updaters,
+            rows(setup.network(), setup.training()));
     Network network =
         setup.warmStart().isPresent()
             ? preparation.warmStart(setup.warmStart().get())
@@ -169,10 +175,20 @@ public final class TrainingRun {
       Updaters updaters = new Updaters(info.training());
       Parts parts = parts(info.training());
       Network network =
-          new Preparation(info.network(), info.training(), parts.training(), updaters)
+          new Preparation(
+                  info.network(),
+                  info.training(),
+                  parts.training(),
+                  updaters,
+                  rows(info.network(), info.training()))
               .resume(checkpoint.model());
       return train(store, network, info.network(), info.training(), updaters, parts, state);
     }
+  }
+
+  private Optional<SuspendedRows.Opener> rows(NetworkSpec network, TrainSpec training) {
+    return SuspendedLabels.opener(
+        network, training, setup.data().summary(), setup.options().labels(), setup.directory());
   }
 
   private Outcome train(
@@ -202,10 +218,18 @@ public final class TrainingRun {
     if (stopRequested) {
       running.requestStop();
     }
-    Trainer.Result result = running.run(from);
-    balanced.ifPresent(end -> end.end(result.state()));
-    return new Outcome(
-        network, result.state(), result.reason() != TrainEvent.RunEnded.Reason.STOPPED);
+    boolean ended = false;
+    try {
+      Trainer.Result result = running.run(from);
+      balanced.ifPresent(end -> end.end(result.state()));
+      ended = true;
+      return new Outcome(
+          network, result.state(), result.reason() != TrainEvent.RunEnded.Reason.STOPPED);
+    } finally {
+      if (!ended) {
+        network.close();
+      }
+    }
   }
 
   /// What to train on, and what training must not see because balancing needs it.

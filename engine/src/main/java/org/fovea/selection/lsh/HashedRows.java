@@ -11,7 +11,8 @@ import org.fovea.network.StoredRows;
 ///
 /// **Shapes** `weights [neurons, inputs]`, `bias [neurons, 1]`; both owned by the layer.
 ///
-/// @param stored where the rows are instead, if the layer only predicts and `weights` has none
+/// @param stored where the rows are instead, if `weights` has none of them, or in training only
+///   those that are awake
 public record HashedRows(RowMatrix weights, RowMatrix bias, Optional<StoredRows> stored) {
 
   private static final Kernels KERNELS = Kernels.best();

@@ -14,6 +14,7 @@ import org.fovea.training.Evaluator;
 import org.fovea.training.ModelCheckpointer;
 import org.fovea.training.Preparation;
 import org.fovea.training.RunState;
+import org.fovea.training.SuspendedLabels;
 import org.fovea.training.TrainEvent;
 import org.fovea.training.Trainer;
 import org.fovea.training.TrainingException;
@@ -46,6 +47,8 @@ public final class ReplicaRun {
   /// @throws TrainingException if the network is of a kind that replicas cannot train
   public ReplicaRun(TrainingRun.Setup setup, Consumer<TrainEvent> listener, Trainer.Clocks clocks) {
     requireSparse(setup.network());
+    SuspendedLabels.require(
+        setup.network(), setup.training(), setup.data().summary(), setup.options().labels());
     this.setup = setup;
     this.listener = listener;
     this.clocks = clocks;
