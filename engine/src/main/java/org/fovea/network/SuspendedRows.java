@@ -1,13 +1,11 @@
 package org.fovea.network;
 
-import org.fovea.kernel.RowMatrix;
-
 /// Rows of weights of an output layer in training, of which a part is awake: in memory, in the
 /// *slots* of a small matrix. The others are suspended, each with the optimizer's state of its own.
 ///
 /// Whoever trains wakes the rows that a batch needs, works with the slots that they are in, and
 /// releases them; a row that is awake stays in its slot until then. So kernels and updaters see an
-/// ordinary [RowMatrix], whose rows happen to be other labels from batch to batch.
+/// ordinary [org.fovea.kernel.RowMatrix], whose rows happen to be other labels from batch to batch.
 ///
 /// What [StoredRows#copy] and [StoredRows#gather] read are the rows as training left them; nothing
 /// is woken for it, and nobody may train meanwhile.
