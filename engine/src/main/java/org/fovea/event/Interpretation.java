@@ -12,7 +12,8 @@ public record Interpretation(Kind kind, double weight, int conflicts, int propag
   public enum Kind {
     /// The rounds came to rest by themselves: there was nothing to choose.
     SETTLED,
-    /// The one of the largest weight.
+    /// The one of the largest weight, unless positive recurrent synapses make others heavier than
+    /// the search can foresee, or no choice stands in which only sure suppression counts.
     BEST,
     /// One that was found before the limits ended the search.
     FOUND,
