@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
 ///
 /// **Errors** Where a page is damaged, the neurons on it are lost, and nothing is told of a neuron
 /// that depends on one of them: what is told is right, in recurrent networks for the number of
-/// rounds that it took without them. [#lostPages] and [#withheldCount] say so.
+/// rounds that it took without them. [#lostPages] and [#untoldCount] say so.
 ///
 /// **Threads** confined; make one per thread. **Cost** memory grows with the largest document, its
 /// pages included; nothing is allocated per document once arrays fit, but for pages that are read.
@@ -43,7 +43,7 @@ public final class SuspendedPropagation implements Propagation {
   private int rounds;
   private boolean settled;
   private long updates;
-  private int withheld;
+  private int untold;
 
   /// With the usual limits.
   public SuspendedPropagation(SuspendedNetwork network) {
@@ -71,7 +71,7 @@ public final class SuspendedPropagation implements Propagation {
     rounds = 0;
     settled = false;
     updates = 0;
-    withheld = 0;
+    untold = 0;
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class SuspendedPropagation implements Propagation {
   public void run() {
     rounds = 0;
     updates = 0;
-    withheld = 0;
+    untold = 0;
     settled = false;
     echoes.clear();
     lost.clear();
@@ -204,7 +204,7 @@ public final class SuspendedPropagation implements Propagation {
     float value = net > 0 ? table.rectifier(row).value(net) : 0;
     int id = table.ids[row];
     if (held.lost() > 0 && lost.isDoubtful(id)) {
-      withheld++;
+      untold++;
     } else if (value > 0) {
       int activation = arena.count();
       arena.add(id, begin, end, value, level);
@@ -351,7 +351,7 @@ public final class SuspendedPropagation implements Propagation {
   }
 
   /// How many neurons were not told because they depend on lost ones.
-  public int withheldCount() {
-    return withheld;
+  public int untoldCount() {
+    return untold;
   }
 }

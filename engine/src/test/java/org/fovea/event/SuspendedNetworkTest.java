@@ -179,7 +179,7 @@ class SuspendedNetworkTest implements SemanticsContract {
                 counts[0]++;
               }
               counts[1] += paged.lostPages() > 0 && told.size() > document.size() ? 1 : 0;
-              counts[2] += paged.withheldCount();
+              counts[2] += paged.untoldCount();
             }
           }
         });
