@@ -9,10 +9,12 @@ import java.util.SplittableRandom;
 import org.fovea.testkit.Seeds;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Vectors live in registers: once C2 has compiled a kernel, it allocates nothing. A method that
 /// has grown over C2's limits fails here, and would be many times slower.
 @Tag("slow")
+@Isolated("C2 needs the cores")
 class AllocationTest {
 
   private static final long PATIENCE = Duration.ofSeconds(60).toNanos();

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock("logger org.fovea.model.files")
 class CheckpointStoreTest {
 
   private static final Logger LOGGER = Logger.getLogger("org.fovea.model.files");
