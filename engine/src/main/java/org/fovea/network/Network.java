@@ -3,13 +3,11 @@ package org.fovea.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparsePattern;
 import org.fovea.spec.LayerSpec;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.OutputSpec;
-import org.fovea.spec.Selection;
 
 /// A network: its layers and all its parameters, shared by every worker.
 ///
@@ -19,16 +17,8 @@ import org.fovea.spec.Selection;
 /// for [#apply], which is called while nobody else uses the network.
 public final class Network implements AutoCloseable {
 
-  /// Stream of random numbers of the first sparse layer.
-  private static final int SPARSE_STREAM = 1 << 20;
-
-  private static final String OUTPUT = "output";
-
   private final InputWeights inputWeights;
-  private final Optional<InputLayer> inputLayer;
-  private final List<NeuronLayer> hidden;
-  private final List<SparseLayer> sparse;
-  private final Optional<SparseConnections> sparseOutput;
+  private final Layers layers;
   private final OutputLayer output;
   private final Optional<InputHistory> inputHistory;
   private NetworkSpec spec;
@@ -61,7 +51,12 @@ public final class Network implements AutoCloseable {
       List<SparsePattern> patterns,
       Optional<NeighbourLabels> neighbours,
       UpdaterFactory updaters) {
-    this(spec, inputWeights, direct, patterns, neighbours, updaters, () -> output(spec, updaters));
+    this(
+        spec,
+        inputWeights,
+        direct,
+        neighbours,
+        Layers.of(spec, patterns, updaters, () -> Layers.outputRows(spec, updaters)));
   }
 
   /// A network in training whose output layer has a part of its rows in memory; see [#initialize].
@@ -80,10 +75,8 @@ public final class Network implements AutoCloseable {
         spec,
         inputWeights,
         direct,
-        patterns,
         neighbours,
-        updaters,
-        () -> suspendedOutput(rows, spec, updaters));
+        Layers.of(spec, patterns, updaters, () -> Layers.outputRows(rows, spec, updaters)));
   }
 
   /// A network that only predicts, and whose output layer has its rows elsewhere.
@@ -101,139 +94,39 @@ public final class Network implements AutoCloseable {
         spec,
         inputWeights,
         direct,
-        patterns,
         Optional.empty(),
-        UpdaterFactory.frozen(),
-        () -> storedOutput(rows, spec, UpdaterFactory.frozen()));
+        Layers.of(
+            spec,
+            patterns,
+            UpdaterFactory.frozen(),
+            () -> Layers.outputRows(rows, spec, UpdaterFactory.frozen())));
   }
 
   private Network(
       NetworkSpec spec,
       InputWeights inputWeights,
       DirectConnections direct,
-      List<SparsePattern> patterns,
       Optional<NeighbourLabels> neighbours,
-      UpdaterFactory updaters,
-      Supplier<NeuronLayer> rows) {
+      Layers layers) {
     this.spec = spec;
     this.inputWeights = inputWeights;
-    List<NeuronLayer> layers = new ArrayList<>();
-    List<SparseLayer> sparseLayers = new ArrayList<>();
-    Optional<InputLayer> first = Optional.empty();
-    int inputs = spec.input().features();
-    for (int i = 0; i < spec.hidden().size(); i++) {
-      String name = "hidden." + i;
-      switch (spec.hidden().get(i)) {
-        case LayerSpec.Dense layer -> {
-          if (i == 0 && layer.selection() instanceof Selection.All) {
-            first = Optional.of(new InputLayer(name, inputs, layer, updaters));
-          } else {
-            layers.add(new NeuronLayer(name, inputs, layer.neurons(), updaters));
-          }
-        }
-        case LayerSpec.Sparse layer -> {
-          SparsePattern pattern = pattern(patterns, sparseLayers.size(), layer.neurons(), inputs);
-          sparseLayers.add(new SparseLayer(name, layer, pattern, i > 0, updaters));
-        }
-      }
-      inputs = spec.hidden().get(i).neurons();
-    }
-    this.inputLayer = first;
-    this.hidden = List.copyOf(layers);
-    this.sparse = List.copyOf(sparseLayers);
+    this.layers = layers;
     this.inputHistory =
         spec.input().features() <= InputHistory.WIDEST
                 && !spec.hidden().isEmpty()
                 && spec.hidden().getFirst() instanceof LayerSpec.Sparse
-            ? Optional.of(new InputHistory(sparse.getFirst().connections()))
+            ? Optional.of(new InputHistory(layers.sparse().getFirst().connections()))
             : Optional.empty();
     OutputSpec labels = spec.output();
-    this.sparseOutput =
-        labels.sparse().isPresent()
-            ? Optional.of(
-                new SparseConnections(
-                    "output.sparse",
-                    pattern(patterns, sparse.size(), labels.labels(), inputs),
-                    true,
-                    updaters))
-            : Optional.empty();
     this.output =
-        new OutputLayer(rows.get(), direct, labels.loss(), neighbours, labels.neighbours());
-  }
-
-  private static NeuronLayer output(NetworkSpec spec, UpdaterFactory updaters) {
-    // with sparse connections, what is left of the rows is their bias
-    int inputs = spec.output().sparse().isPresent() ? 0 : spec.outputInputs();
-    return new NeuronLayer(OUTPUT, inputs, spec.output().labels(), updaters);
-  }
-
-  private static NeuronLayer suspendedOutput(
-      SuspendedRows.Opener rows, NetworkSpec spec, UpdaterFactory updaters) {
-    if (spec.output().sparse().isPresent()) {
-      throw new IllegalArgumentException("a sparse output layer has no rows to suspend");
-    }
-    return new NeuronLayer(OUTPUT, spec.outputInputs(), spec.output().labels(), rows, updaters);
-  }
-
-  private static NeuronLayer storedOutput(
-      StoredRows rows, NetworkSpec spec, UpdaterFactory updaters) {
-    if (spec.output().sparse().isPresent()
-        || rows.rows() != spec.output().labels()
-        || rows.columns() != spec.outputInputs()) {
-      throw new IllegalArgumentException(
-          "rows of %d labels with %d weights were expected, %d x %d came"
-              .formatted(spec.output().labels(), spec.outputInputs(), rows.rows(), rows.columns()));
-    }
-    return new NeuronLayer(OUTPUT, rows, updaters);
-  }
-
-  private static SparsePattern pattern(
-      List<SparsePattern> patterns, int index, int neurons, int inputs) {
-    if (index >= patterns.size()
-        || patterns.get(index).rows() != neurons
-        || patterns.get(index).columns() != inputs) {
-      throw new IllegalArgumentException(
-          "sparse layer %d needs a pattern of %d x %d places".formatted(index, neurons, inputs));
-    }
-    return patterns.get(index);
+        new OutputLayer(layers.output(), direct, labels.loss(), neighbours, labels.neighbours());
   }
 
   /// Draws the weights of all layers.
   ///
   /// @param squaredLength mean squared length of the examples after weighting
   public void initialize(long seed, double squaredLength) {
-    StreamRandom random = new StreamRandom();
-    int nextRows = 0;
-    int nextSparse = 0;
-    for (int i = 0; i < spec.hidden().size(); i++) {
-      // layers with rows count on from their first, or from 1 after an input layer
-      boolean isInput = i == 0 && inputLayer.isPresent();
-      double length = i == 0 ? squaredLength : spec.hidden().get(i - 1).neurons() / 2.0;
-      switch (spec.hidden().get(i)) {
-        case LayerSpec.Dense _ when isInput -> {
-          random.place(seed, -1, 0, 0);
-          inputLayer.orElseThrow().initialize(random, squaredLength);
-        }
-        case LayerSpec.Dense layer -> {
-          random.place(seed, -1, nextRows + 1, 0);
-          hidden.get(nextRows++).initialize(random, layer.spread(), length);
-        }
-        case LayerSpec.Sparse layer -> {
-          random.place(seed, -1, SPARSE_STREAM + nextSparse, 0);
-          sparse.get(nextSparse++).connections().initialize(random, layer.spread(), length);
-        }
-      }
-    }
-    if (sparseOutput.isPresent()) {
-      random.place(seed, -1, SPARSE_STREAM + nextSparse, 0);
-      sparseOutput.get().initialize(random, 1, spec.outputInputs() / 2.0);
-    }
-    if (spec.output().initialization() == OutputSpec.Initialization.RANDOM) {
-      random.place(seed, -1, Integer.MAX_VALUE, 0);
-      output.neurons().initialize(random, 1, Math.max(1, output.neurons().inputs()));
-    } else {
-      output.neurons().suspended().ifPresent(rows -> rows.fill((_, _) -> {}));
-    }
+    layers.initialize(spec, seed, squaredLength);
   }
 
   /// What the network looks like; it changes when neurons come or go.
@@ -248,22 +141,22 @@ public final class Network implements AutoCloseable {
 
   /// The first hidden layer, if all its neurons take part.
   public Optional<InputLayer> inputLayer() {
-    return inputLayer;
+    return layers.input();
   }
 
   /// The other hidden layers, from the input upward.
   public List<NeuronLayer> hidden() {
-    return hidden;
+    return layers.hidden();
   }
 
   /// The sparse hidden layers, from the input upward.
   public List<SparseLayer> sparse() {
-    return sparse;
+    return layers.sparse();
   }
 
   /// The connections of the output layer, if they are sparse.
   public Optional<SparseConnections> sparseOutput() {
-    return sparseOutput;
+    return layers.sparseOutput();
   }
 
   /// How many connections the inputs have had, if the first layer is sparse and not too wide.
@@ -274,8 +167,8 @@ public final class Network implements AutoCloseable {
   /// All connections that may move: those of the sparse hidden layers, then the output's.
   public List<SparseConnections> connections() {
     List<SparseConnections> all = new ArrayList<>();
-    sparse.forEach(layer -> all.add(layer.connections()));
-    sparseOutput.ifPresent(all::add);
+    layers.sparse().forEach(layer -> all.add(layer.connections()));
+    layers.sparseOutput().ifPresent(all::add);
     return List.copyOf(all);
   }
 
@@ -345,10 +238,10 @@ public final class Network implements AutoCloseable {
   /// Every parameter matrix, in a fixed order.
   public List<Parameters> parameters() {
     List<Parameters> all = new ArrayList<>();
-    inputLayer.ifPresent(layer -> all.addAll(layer.parameters()));
-    hidden.forEach(layer -> all.addAll(layer.parameters()));
-    sparse.forEach(layer -> all.addAll(layer.parameters()));
-    sparseOutput.ifPresent(connections -> all.add(connections.weights()));
+    layers.input().ifPresent(layer -> all.addAll(layer.parameters()));
+    layers.hidden().forEach(layer -> all.addAll(layer.parameters()));
+    layers.sparse().forEach(layer -> all.addAll(layer.parameters()));
+    layers.sparseOutput().ifPresent(connections -> all.add(connections.weights()));
     all.addAll(output.neurons().parameters());
     return List.copyOf(all);
   }
@@ -356,7 +249,7 @@ public final class Network implements AutoCloseable {
   /// All layers whose neurons are selected by an agent, with what selects them.
   public List<Selector> selectors() {
     List<Selector> all = new ArrayList<>();
-    hidden.forEach(layer -> layer.selector().ifPresent(all::add));
+    layers.hidden().forEach(layer -> layer.selector().ifPresent(all::add));
     output.neurons().selector().ifPresent(all::add);
     return List.copyOf(all);
   }

@@ -6,7 +6,6 @@ import org.fovea.data.Batch;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
-import org.fovea.spec.Loss;
 
 /// The output layer when the examples of a batch share one set of active labels, or all labels are
 /// active: the set's rows are gathered into a block and the layer becomes small dense products.
@@ -32,18 +31,12 @@ final class SharedOutput implements OutputPass {
   private final Block rows = new Block();
   private final Block inputsTransposed = new Block();
   private final Block net = new Block();
+  private final SharedLoss loss;
   private final Block rowGradients = new Block();
-  private final TrueLabels positives = new TrueLabels();
   private final Block biasGradient;
   private final RowsAhead ahead;
-  private float[] logSums = new float[0];
   private float[] ones = new float[0];
-  private float[] factors = new float[0];
-  private double[] rowLoss = new double[0];
   private final Team.Phase netInputs = this::netInputs;
-  private final Team.Phase softmax = this::softmax;
-  private final Team.Phase logistic = this::logistic;
-  private final Team.Phase scale = this::scale;
   private final Team.Phase inputGradients = this::inputGradients;
   private final Team.Phase update = this::update;
 
@@ -59,6 +52,7 @@ final class SharedOutput implements OutputPass {
     this.step = context.step();
     this.work = context.work();
     this.active = new ActiveLabels(layer);
+    this.loss = new SharedLoss(layer.loss(), active, net, team);
     this.activeRows = new ActiveRows(layer.neurons());
     this.biasGradient = new Block(team.size(), 1);
     this.ahead = new RowsAhead(team);
@@ -71,38 +65,21 @@ final class SharedOutput implements OutputPass {
     work.addSelection(active.select(batch, input, in, random));
     activeRows.begin(active.rows(), active.size());
     resize(examples);
-    positives.clear();
     in.values().transposeInto(inputsTransposed);
     direct.prepare(examples);
     team.run(active.size(), ROW_GRAIN, netInputs);
     uncorrectTrue(batch);
     count(1);
-    double loss =
-        switch (layer.loss()) {
-          case Loss.Softmax _ -> softmaxLoss(batch, false);
-          case Loss.DecoupledSoftmax _ -> softmaxLoss(batch, true);
-          case Loss.Logistic _ -> logisticLoss(batch);
-          case Loss.Squared _ -> squaredLoss(batch);
-          case Loss.Reconstruction _ ->
-              throw new IllegalStateException("only sparse output layers reconstruct");
-        };
-    team.run(active.size(), ROW_GRAIN, scale);
-    writePositives(batch);
-    return loss;
+    return loss.apply(batch);
   }
 
   private void resize(int examples) {
     rows.resize(active.size(), layer.neurons().inputs());
     net.resize(active.size(), examples);
     rowGradients.resize(active.size(), layer.neurons().inputs());
-    if (logSums.length < net.stride()) {
-      logSums = new float[net.stride()];
-      factors = new float[net.stride()];
+    if (ones.length < net.stride()) {
       ones = new float[net.stride()];
       Arrays.fill(ones, 1f);
-    }
-    if (rowLoss.length < active.size()) {
-      rowLoss = new double[active.size() + active.size() / 4];
     }
   }
 
@@ -142,124 +119,6 @@ final class SharedOutput implements OutputPass {
       for (int i = batch.labelOffsets()[e]; i < batch.labelOffsets()[e + 1]; i++) {
         int place = active.place(batch.labels()[i]);
         net.data()[net.offset(place) + e] += active.correction(place);
-      }
-    }
-  }
-
-  /// Softmax over the active labels. Leaves the probabilities in `net`, what each example's are to
-  /// be multiplied with in `factors`, and the gradients of the true labels in `positives`.
-  private double softmaxLoss(Batch batch, boolean decoupled) {
-    int[] offsets = batch.labelOffsets();
-    double targets = 0;
-    for (int e = 0; e < batch.exampleCount() && !decoupled; e++) {
-      double sum = 0;
-      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
-        sum += net.at(active.place(batch.labels()[i]), e);
-      }
-      targets += sum / Math.max(1, offsets[e + 1] - offsets[e]);
-    }
-    team.run(net.stride() / Block.PADDING, 1, softmax);
-    double loss = -targets;
-    float share = 1f / batch.exampleCount();
-    for (int e = 0; e < batch.exampleCount(); e++) {
-      int first = positives.size();
-      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
-        positives.add(net.at(active.place(batch.labels()[i]), e));
-      }
-      if (offsets[e] == offsets[e + 1]) {
-        // an example without labels has nothing to say under a softmax
-        factors[e] = 0f;
-      } else if (decoupled) {
-        float negatives = Math.max(0f, 1 - positives.sum(first));
-        loss += positives.decoupledLoss(first, negatives);
-        factors[e] = positives.decoupled(first, negatives, share);
-      } else {
-        loss += logSums[e];
-        factors[e] = share;
-        positives.crossEntropy(first);
-        scale(positives.gradients(), first, share);
-      }
-    }
-    return loss;
-  }
-
-  private void scale(float[] gradients, int from, float share) {
-    for (int i = from; i < positives.size(); i++) {
-      gradients[i] *= share;
-    }
-  }
-
-  private void softmax(int from, int to, int thread) {
-    KERNELS.softmaxColumns(net, logSums, from * Block.PADDING, to * Block.PADDING);
-  }
-
-  private double logisticLoss(Batch batch) {
-    int[] offsets = batch.labelOffsets();
-    double loss = 0;
-    for (int e = 0; e < batch.exampleCount(); e++) {
-      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
-        loss -= net.at(active.place(batch.labels()[i]), e);
-      }
-    }
-    team.run(active.size(), ROW_GRAIN, logistic);
-    for (int i = 0; i < active.size(); i++) {
-      loss += rowLoss[i];
-    }
-    float share = 1f / batch.exampleCount();
-    for (int e = 0; e < batch.exampleCount(); e++) {
-      factors[e] = share;
-      for (int i = offsets[e]; i < offsets[e + 1]; i++) {
-        positives.add(share * (net.at(active.place(batch.labels()[i]), e) - 1f));
-      }
-    }
-    return loss;
-  }
-
-  private void logistic(int from, int to, int thread) {
-    for (int i = from; i < to; i++) {
-      int start = net.offset(i);
-      rowLoss[i] = KERNELS.sigmoid(net.data(), start, start + net.columns());
-    }
-  }
-
-  /// Leaves `p (p (1 - p))` in `net`, what the squared loss of a label that is not true asks for.
-  private double squaredLoss(Batch batch) {
-    team.run(active.size(), ROW_GRAIN, logistic);
-    float share = 1f / batch.exampleCount();
-    double loss = 0;
-    for (int e = 0; e < batch.exampleCount(); e++) {
-      factors[e] = share;
-      for (int i = batch.labelOffsets()[e]; i < batch.labelOffsets()[e + 1]; i++) {
-        float p = net.at(active.place(batch.labels()[i]), e);
-        loss += 0.5 * (1 - 2 * p);
-        positives.add(share * (p - 1f) * p * (1 - p));
-      }
-      for (int i = 0; i < active.size(); i++) {
-        int at = net.offset(i) + e;
-        float p = net.data()[at];
-        loss += 0.5 * p * p;
-        net.data()[at] = p * p * (1 - p);
-      }
-    }
-    return loss;
-  }
-
-  /// Turns probabilities into gradients, except for the true labels.
-  private void scale(int from, int to, int thread) {
-    float[] data = net.data();
-    for (int i = from; i < to; i++) {
-      int start = net.offset(i);
-      for (int e = 0; e < net.stride(); e++) {
-        data[start + e] *= factors[e];
-      }
-    }
-  }
-
-  private void writePositives(Batch batch) {
-    int next = 0;
-    for (int e = 0; e < batch.exampleCount(); e++) {
-      for (int i = batch.labelOffsets()[e]; i < batch.labelOffsets()[e + 1]; i++) {
-        net.data()[net.offset(active.place(batch.labels()[i])) + e] = positives.gradients()[next++];
       }
     }
   }
