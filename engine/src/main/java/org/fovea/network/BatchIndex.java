@@ -29,6 +29,11 @@ final class BatchIndex {
     stamp = new int[columnCount];
   }
 
+  /// Number of columns that rows may have.
+  int columnCount() {
+    return place.length;
+  }
+
   /// Builds the index.
   ///
   /// @param rowCount number of rows

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.fovea.data.Batch;
 import org.fovea.kernel.ConnectionMove;
-import org.fovea.spec.LayerSpec;
 import org.fovea.spec.Selection;
 import org.fovea.spec.Sharing;
 
@@ -25,10 +24,9 @@ public final class BatchPass {
   private final WorkCount work = new WorkCount();
   private final StreamRandom random = new StreamRandom();
   private final Signals input;
-  private final BatchIndex features;
+  private final FeatureIndex features;
   private final HiddenPasses hidden;
   private final OutputPass output;
-  private final boolean indexesFeatures;
   private final Optional<Evolver> evolver;
   private final List<SparseActivity> activities;
   private final Consumer<StructureChange> changes;
@@ -41,11 +39,7 @@ public final class BatchPass {
     this.inputDropout = network.spec().input().dropout();
     PassContext context = new PassContext(team, step, work);
     this.input = Signals.sparse(network.spec().input().features());
-    this.indexesFeatures =
-        network.inputLayer().isPresent()
-            || !network.output().direct().isEmpty()
-            || startsSparse(network);
-    this.features = new BatchIndex(indexesFeatures ? network.spec().input().features() : 0);
+    this.features = new FeatureIndex(input);
     this.hidden = new HiddenPasses(network, input, features, context);
     OutputLayer labels = network.output();
     this.moved = new long[network.connections().size()];
@@ -70,11 +64,6 @@ public final class BatchPass {
     if (change instanceof StructureChange.ConnectionsMoved(int layer, ConnectionMove move)) {
       moved[layer] += move.count();
     }
-  }
-
-  private static boolean startsSparse(Network network) {
-    return !network.spec().hidden().isEmpty()
-        && network.spec().hidden().getFirst() instanceof LayerSpec.Sparse;
   }
 
   private static boolean shares(Network network) {
@@ -105,10 +94,7 @@ public final class BatchPass {
 
   private double train(Batch batch, long seed, long number) {
     input.load(batch, inputDropout, step, random);
-    if (indexesFeatures) {
-      features.build(
-          input.examples(), input.begins(), input.ends(), input.indices(), input.entries());
-    }
+    features.inputChanged();
     hidden.forward(batch.exampleCount(), true);
     double loss = output.forward(batch);
     lastStepTaken = Double.isFinite(loss);

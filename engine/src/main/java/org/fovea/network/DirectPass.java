@@ -14,15 +14,16 @@ final class DirectPass {
   private static final Kernels KERNELS = Kernels.best();
 
   private final DirectConnections connections;
-  private final BatchIndex features;
+  private final FeatureIndex index;
   private final float decay;
   private final Block inputs = new Block();
+  private BatchIndex features = new BatchIndex(0);
 
-  /// @param features index of the batch's features, built before [#prepare]
+  /// @param index of the batch's features
   /// @param decay weight decay of the connections
-  DirectPass(DirectConnections connections, BatchIndex features, float decay) {
+  DirectPass(DirectConnections connections, FeatureIndex index, float decay) {
     this.connections = connections;
-    this.features = features;
+    this.index = index;
     this.decay = decay;
   }
 
@@ -35,6 +36,7 @@ final class DirectPass {
     if (isEmpty()) {
       return;
     }
+    features = index.built();
     inputs.resize(features.size(), examples);
     inputs.clear();
     float[] data = inputs.data();

@@ -12,14 +12,13 @@ final class HiddenPasses {
   private final List<HiddenPass> passes;
   private final Signals top;
   private final Signals input;
-  private final BatchIndex features;
+  private final FeatureIndex features;
   private final Team team;
   private final Optional<UnitReader> reader;
 
   /// @param in the network's input
-  /// @param features index of the features of a batch, built by the caller before [#backward], and
-  ///   before [#forward] if the first layer is sparse
-  HiddenPasses(Network network, Signals in, BatchIndex features, PassContext context) {
+  /// @param features index of the network's input
+  HiddenPasses(Network network, Signals in, FeatureIndex features, PassContext context) {
     List<HiddenPass> made = new ArrayList<>();
     this.features = features;
     this.input = in;

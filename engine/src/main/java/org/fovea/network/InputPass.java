@@ -19,7 +19,7 @@ final class InputPass implements HiddenPass {
   private final Signals out;
   private final Step step;
   private final WorkCount work;
-  private final BatchIndex features;
+  private final FeatureIndex index;
   private final DropoutMask dropout;
   private final StreamRandom[] random;
   private final Block gradients;
@@ -28,16 +28,17 @@ final class InputPass implements HiddenPass {
   private final Team.Phase differentiate = this::differentiate;
   private final Team.Phase update = this::update;
   private boolean training;
+  private BatchIndex features = new BatchIndex(0);
 
-  /// @param features index of the features of a batch, built before [#backward]
-  InputPass(InputLayer layer, Signals in, BatchIndex features, PassContext context) {
+  /// @param index of the features of a batch
+  InputPass(InputLayer layer, Signals in, FeatureIndex index, PassContext context) {
     this.layer = layer;
     this.team = context.team();
     this.step = context.step();
     this.work = context.work();
     this.in = in;
     this.out = Signals.dense(layer.neurons());
-    this.features = features;
+    this.index = index;
     this.dropout = new DropoutMask(layer.dropout(), 0);
     this.random = context.newRandoms();
     this.gradients = new Block(team.size(), layer.neurons());
@@ -79,6 +80,7 @@ final class InputPass implements HiddenPass {
   @Override
   public void backward() {
     team.run(in.examples(), EXAMPLE_GRAIN, differentiate);
+    features = index.built();
     team.run(features.size(), FEATURE_GRAIN, update);
     updateBias();
     long products = in.activeCount() * layer.neurons();

@@ -16,7 +16,7 @@ public final class LayerInputs {
   private final Step step = new Step();
   private final StreamRandom random = new StreamRandom();
   private final Signals input;
-  private final BatchIndex features;
+  private final FeatureIndex features;
   private final HiddenPasses passes;
   private Signals signals;
 
@@ -27,7 +27,7 @@ public final class LayerInputs {
   public LayerInputs(Network network, int layer) {
     this.layer = layer;
     this.input = Signals.sparse(network.spec().input().features());
-    this.features = new BatchIndex(network.spec().input().features());
+    this.features = new FeatureIndex(input);
     this.passes =
         new HiddenPasses(
             network, input, features, new PassContext(Team.single(), step, new WorkCount()));
@@ -48,8 +48,7 @@ public final class LayerInputs {
   /// @param batch examples whose values have been weighted (see [InputWeights#apply])
   public void compute(Batch batch) {
     input.load(batch, 0, step, random);
-    features.build(
-        input.examples(), input.begins(), input.ends(), input.indices(), input.entries());
+    features.inputChanged();
     signals = passes.forwardBelow(layer);
   }
 

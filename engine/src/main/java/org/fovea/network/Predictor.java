@@ -31,7 +31,7 @@ public final class Predictor {
   private final Step step = new Step();
   private final StreamRandom random = new StreamRandom();
   private final Signals input;
-  private final BatchIndex features;
+  private final FeatureIndex features;
   private final HiddenPasses hidden;
   private final DirectPass direct;
   private final Optional<FeatureConnections> byFeature;
@@ -63,7 +63,7 @@ public final class Predictor {
     this.layer = network.output();
     this.input = Signals.sparse(network.spec().input().features());
     PassContext context = new PassContext(Team.single(), step, new WorkCount());
-    this.features = new BatchIndex(network.spec().input().features());
+    this.features = new FeatureIndex(input);
     this.hidden = new HiddenPasses(network, input, features, context);
     this.direct = new DirectPass(layer.direct(), features, 0f);
     this.byFeature = byFeature;
@@ -186,8 +186,7 @@ public final class Predictor {
 
   private void forward(Batch batch) {
     input.load(batch, 0, step, random);
-    features.build(
-        input.examples(), input.begins(), input.ends(), input.indices(), input.entries());
+    features.inputChanged();
     hidden.forward(batch.exampleCount(), false);
   }
 

@@ -13,14 +13,14 @@ final class UnitCrossing {
   private final Signals in;
   private final UnitSignals out;
   private final boolean isInput;
-  private final BatchIndex features;
+  private final FeatureIndex features;
   private final Team team;
   private final Team.Phase load = this::load;
   private final Team.Phase store = this::store;
 
-  /// @param isInput whether `in` is the network's input, which has an index of its features and
-  ///   wants no gradients
-  UnitCrossing(Signals in, UnitSignals out, boolean isInput, BatchIndex features, Team team) {
+  /// @param isInput whether `in` is the network's input, which wants no gradients
+  /// @param features index of the network's input
+  UnitCrossing(Signals in, UnitSignals out, boolean isInput, FeatureIndex features, Team team) {
     this.in = in;
     this.out = out;
     this.isInput = isInput;
@@ -30,7 +30,11 @@ final class UnitCrossing {
 
   void forward() {
     if (isInput) {
-      out.load(features, in.examples());
+      if (out.wouldBeSparse(in)) {
+        out.load(features.built(), in.examples());
+      } else {
+        out.load(in);
+      }
       return;
     }
     out.resize(in.examples());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import org.fovea.data.Batch;
 import org.fovea.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
@@ -81,9 +82,13 @@ final class DirectRatesTest {
     DirectConnections connections =
         DirectConnections.zero(new int[] {0, 2, 4}, new int[] {0, 1, 0, 1}, 1);
     connections.learnAt(rates);
-    BatchIndex features = new BatchIndex(2);
-    features.build(1, new int[] {0}, new int[] {2}, new int[] {0, 1}, new float[] {1f, -2f});
-    DirectPass pass = new DirectPass(connections, features, 0);
+    Batch batch = new Batch();
+    batch.addFeature(0, 1f);
+    batch.addFeature(1, -2f);
+    batch.endExample(0);
+    Signals input = Signals.sparse(2);
+    input.load(batch, 0, new Step(), new StreamRandom());
+    DirectPass pass = new DirectPass(connections, new FeatureIndex(input), 0);
     pass.prepare(1);
     pass.update(0, new float[] {0.5f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 0, 0.1f);
     pass.update(1, new int[] {0}, new float[] {-0.25f}, 0, 1, 0.1f);
