@@ -224,6 +224,9 @@ public final class Batch {
   public void fillIn(int count) {
     checkAscending(count);
     long all = (long) exampleCount * count;
+    if (all == featureCount) {
+      return;
+    }
     if (all > features.length) {
       growFeatures(all);
     }
@@ -238,8 +241,11 @@ public final class Batch {
       }
       featureOffsets[e + 1] = start + count;
     }
-    for (int i = 0; i < (int) all; i++) {
-      features[i] = i % count;
+    for (int feature = 0; feature < count; feature++) {
+      features[feature] = feature;
+    }
+    for (int e = 1; e < exampleCount; e++) {
+      System.arraycopy(features, 0, features, e * count, count);
     }
     featureCount = (int) all;
   }

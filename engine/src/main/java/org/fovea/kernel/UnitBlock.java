@@ -19,6 +19,9 @@ public final class UnitBlock {
   /// Position of the first unit: a vector then lies in one line of the cache, as in [RowMatrix].
   private static final int FIRST = 12;
 
+  /// Units that are turned at a time, so that their lines stay in a first-level cache meanwhile.
+  private static final int TILE = 64;
+
   private float[] data = new float[0];
   private int units;
   private int batch;
@@ -91,10 +94,13 @@ public final class UnitBlock {
   /// Takes over the units `[from, to)` of an example-major block `[batch, units]`, padding zero.
   public void load(Block examples, int from, int to) {
     float[] source = examples.data();
-    for (int e = 0; e < batch; e++) {
-      int at = examples.offset(e);
-      for (int unit = from, sink = offset(from) + e; unit < to; unit++, sink += stride) {
-        data[sink] = source[at + unit];
+    for (int first = from; first < to; first += Math.min(TILE, to - first)) {
+      int last = first + Math.min(TILE, to - first);
+      for (int e = 0; e < batch; e++) {
+        int at = examples.offset(e);
+        for (int unit = first, sink = offset(first) + e; unit < last; unit++, sink += stride) {
+          data[sink] = source[at + unit];
+        }
       }
     }
     if (batch < stride) {
@@ -107,10 +113,13 @@ public final class UnitBlock {
   /// Writes the examples `[from, to)` into an example-major block `[batch, units]`.
   public void store(Block examples, int from, int to) {
     float[] sink = examples.data();
-    for (int e = from; e < to; e++) {
-      int at = examples.offset(e);
-      for (int unit = 0, source = offset(0) + e; unit < units; unit++, source += stride) {
-        sink[at + unit] = data[source];
+    for (int first = 0; first < units; first += Math.min(TILE, units - first)) {
+      int last = first + Math.min(TILE, units - first);
+      for (int e = from; e < to; e++) {
+        int at = examples.offset(e);
+        for (int unit = first, source = offset(first) + e; unit < last; unit++, source += stride) {
+          sink[at + unit] = data[source];
+        }
       }
     }
   }

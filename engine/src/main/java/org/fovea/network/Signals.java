@@ -83,20 +83,28 @@ final class Signals {
       indices = new int[batch.features().length];
       entries = new float[batch.features().length];
     }
+    if (dropout > 0) {
+      leaveOut(batch, (float) (1 - dropout), step, random);
+      return;
+    }
+    System.arraycopy(batch.features(), 0, indices, 0, batch.featureCount());
+    System.arraycopy(batch.values(), 0, entries, 0, batch.featureCount());
+    System.arraycopy(batch.featureOffsets(), 0, begins, 0, examples);
+    System.arraycopy(batch.featureOffsets(), 1, ends, 0, examples);
+  }
+
+  private void leaveOut(Batch batch, float keep, Step step, StreamRandom random) {
     int[] offsets = batch.featureOffsets();
     int[] features = batch.features();
     float[] featureValues = batch.values();
-    float keep = (float) (1 - dropout);
     int at = 0;
     for (int e = 0; e < examples; e++) {
       begins[e] = at;
-      if (dropout > 0) {
-        random.place(step.seed(), step.batch(), INPUT_STREAM, e);
-      }
+      random.place(step.seed(), step.batch(), INPUT_STREAM, e);
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
-        if (dropout == 0 || random.nextFloat() < keep) {
+        if (random.nextFloat() < keep) {
           indices[at] = features[i];
-          entries[at++] = dropout == 0 ? featureValues[i] : featureValues[i] / keep;
+          entries[at++] = featureValues[i] / keep;
         }
       }
       ends[e] = at;
