@@ -3,6 +3,7 @@ package org.fovea.bench.run;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,6 +48,13 @@ public final class Machine {
   /// Bytes that all threads, ended ones too, have allocated so far.
   public static long allocatedBytes() {
     return THREADS.getTotalThreadAllocatedBytes();
+  }
+
+  /// Bytes of heap that are in use after a collection.
+  public static long usedBytes() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   /// The most memory that this process has had resident, in megabytes; not-a-number if not known.

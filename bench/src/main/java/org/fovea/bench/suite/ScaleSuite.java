@@ -26,13 +26,10 @@ import org.fovea.network.Network;
 import org.fovea.network.SparseConnections;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.TrainSpec;
-import org.fovea.topology.InputStrength;
-import org.fovea.training.Preparation;
 import org.fovea.training.RunOptions;
 import org.fovea.training.TrainEvent;
 import org.fovea.training.Trainer;
 import org.fovea.training.TrainingRun;
-import org.fovea.training.optimizer.Updaters;
 
 /// How far sparse networks go: networks of millions of neurons from nothing to a model on disk, the
 /// ladder of widths of the published implementations, and a table of 300,000 columns.
@@ -43,11 +40,12 @@ final class ScaleSuite implements Suite {
 
   private static final String KIND = "kind";
   private static final String NEURONS = "neurons";
-  private static final String CONNECTIONS = "connections";
-  private static final String PREPARATION = "initialization, CPU s";
+  static final String CONNECTIONS = "connections";
+  static final String PREPARATION = "initialization, CPU s";
   private static final String PASS = "pass, CPU s";
   private static final String SAVING = "saving, CPU s";
   private static final String MEMORY = "peak resident MB";
+  static final String BYTES = "bytes a connection";
   private static final double MILLION = 1e6;
 
   @Override
@@ -75,6 +73,12 @@ final class ScaleSuite implements Suite {
       cells.add(Cell.of("ladder-" + width).with(KIND, "ladder").with("width", width).jvm("-Xmx8g"));
     }
     cells.add(
+        Cell.of("memory")
+            .with(KIND, "memory")
+            .with("width", settings.size(10_000, 300))
+            .with("epsilon", settings.size(250, 20))
+            .jvm("-Xmx4g"));
+    cells.add(
         Cell.of("table")
             .with(KIND, "table")
             .with("columns", settings.size(300_000, 3_000))
@@ -86,8 +90,9 @@ final class ScaleSuite implements Suite {
   public void measure(Work work) throws Exception {
     switch (work.cell().text(KIND)) {
       case "large" -> large(work);
-      case "ladder" -> ladder(work);
-      case "table" -> table(work);
+      case "ladder" -> ScaleMeasures.ladder(work);
+      case "table" -> ScaleMeasures.table(work);
+      case "memory" -> ScaleMeasures.connections(work);
       default -> throw new IllegalArgumentException(work.cell().id());
     }
   }
@@ -136,74 +141,6 @@ final class ScaleSuite implements Suite {
     delete(model);
   }
 
-  /// Two epochs of 135 examples in batches of two, of which the second counts.
-  private static void ladder(Work work) {
-    NetworkSpec spec = ScaleNetworks.ladder(work.cell().integer("width"), 20);
-    TrainSpec training = ScaleNetworks.training(1, 2, 0.01, 0);
-    Examples rows = ScaleNetworks.rows(135, ScaleNetworks.COLUMNS, ScaleNetworks.CLASSES, 50, 1, 1);
-    int epochs = work.settings().integer("ladder-epochs", work.settings().size(6, 2));
-    Updaters updaters = new Updaters(training);
-    List<Double> seconds = new ArrayList<>();
-    double before = Machine.cpuSeconds();
-    try (Network network = new Preparation(spec, training, rows, updaters).prepare();
-        TrainingLoop loop =
-            new TrainingLoop(
-                network, training, updaters, rows, TrainingLoop.batches(68L * epochs))) {
-      work.row().put(PREPARATION, Machine.cpuSeconds() - before);
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        double start = loop.cpuSeconds();
-        for (int batch = 0; batch < 68; batch++) {
-          loop.step();
-        }
-        seconds.add(loop.cpuSeconds() - start);
-        work.say("epoch %d: %.3f s", epoch + 1, seconds.getLast());
-      }
-    }
-    work.row()
-        .put("epochs", seconds)
-        .put(
-            "epoch, CPU s",
-            Markdown.median(seconds.subList(1, epochs).stream().mapToDouble(Double::doubleValue)));
-  }
-
-  private static void table(Work work) {
-    int columns = work.cell().integer("columns");
-    int informative = 50;
-    Examples rows = ScaleNetworks.rows(200, columns, 2, informative, 1, 3);
-    NetworkSpec spec =
-        ScaleNetworks.wide(
-            columns,
-            work.settings().integer("neurons", 20),
-            work.settings().number("epsilon", 0.1),
-            work.settings().number("spread", 0.05));
-    // all rows in a batch: gradients that places are chosen by are then those of the whole table
-    TrainSpec training =
-        ScaleNetworks.training(
-            work.settings().integer("epochs", 20),
-            200,
-            work.settings().number("rate", 0.05),
-            work.settings().number("decay", 0.1));
-    double before = Machine.cpuSeconds();
-    Updaters updaters = new Updaters(training);
-    try (Network network = new Preparation(spec, training, rows, updaters).prepare();
-        TrainingLoop loop =
-            new TrainingLoop(
-                network, training, updaters, rows, TrainingLoop.epochs(training, rows))) {
-      while (loop.step()) {
-        // to the end
-      }
-      int found = 0;
-      for (int column : InputStrength.strongest(network.connections().getFirst(), informative)) {
-        found += column < informative ? 1 : 0;
-      }
-      work.row()
-          .put("training, CPU s", Machine.cpuSeconds() - before)
-          .put(CONNECTIONS, network.connections().getFirst().matrix().count())
-          .put("informative among the strongest 50", found);
-      work.say("%s", work.row().line());
-    }
-  }
-
   private static long size(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
@@ -245,6 +182,13 @@ final class ScaleSuite implements Suite {
                 "\n3312-h-h-h-5, h = %s, batch 2, 135 examples: %s CPU s an epoch%n",
                 row.text("width"),
                 number(row.number("epoch, CPU s"), 3)));
+      } else if (row.text(KIND).equals("memory")) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "\nIn training with momentum, %s connections: %s bytes of heap each%n",
+                number(row.number(CONNECTIONS), 0),
+                number(row.number(BYTES), 1)));
       } else if (row.text(KIND).equals("table")) {
         text.append(
             String.format(
