@@ -22,6 +22,7 @@ import org.fovea.text.RowFormat;
 import org.fovea.text.Stemming;
 import org.fovea.text.Tokenization;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `fovea demo annotate`: the names of the JDK in what it says.
@@ -45,24 +46,10 @@ final class DemoAnnotateCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "where names, texts and network go (default: ~/.cache/fovea)")
-  private Path directory = Path.of(System.getProperty("user.home"), ".cache", "fovea");
-
-  @Option(
-      names = "--modules",
-      split = ",",
-      paramLabel = "NAME[,NAME...]",
-      description = "modules of the JDK to read, such as java.base (default: all)")
-  private Set<String> modules = Set.of();
+  @Mixin private final DemoOptions options = new DemoOptions();
 
   @Option(names = "--show", paramLabel = "N", description = "how many texts to show (default: 8)")
   private int shown = 8;
-
-  @Option(names = "--seed", paramLabel = "N", description = "which texts are shown")
-  private long seed = 1;
 
   @Option(names = "--threads", paramLabel = "N", description = "threads (default: all processors)")
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -76,7 +63,7 @@ final class DemoAnnotateCommand implements Callable<Integer> {
     if (threads < 1 || threads > 1024) {
       throw new UsageException("--threads: 1 to 1024 was expected, " + threads + " came");
     }
-    Path folder = directory.resolve("jdk-names-" + Runtime.version().feature());
+    Path folder = options.folder("jdk-names");
     Path names = folder.resolve("names.tsv");
     Path texts = folder.resolve("texts.txt");
     Path network = folder.resolve("network");
@@ -105,7 +92,7 @@ final class DemoAnnotateCommand implements Callable<Integer> {
 
   private void read(Path folder, Path names, Path texts) {
     say("1. Reading names and texts of this JDK (%s)".formatted(Runtime.version()));
-    JdkText jdk = new JdkText(modules);
+    JdkText jdk = new JdkText(options.modules());
     try {
       Files.createDirectories(folder);
       jdk.read(count -> {
@@ -187,7 +174,7 @@ final class DemoAnnotateCommand implements Callable<Integer> {
   }
 
   private void shuffle(List<String> texts) {
-    SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom random = new SplittableRandom(options.seed());
     for (int at = texts.size() - 1; at > 0; at--) {
       int other = random.nextInt(at + 1);
       String swapped = texts.get(at);

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.fovea.data.make.JdkCalls;
 import org.fovea.data.make.Made;
 import org.fovea.model.Model;
 import org.fovea.model.json.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,18 +32,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "where data and model go (default: ~/.cache/fovea)")
-  private Path directory = Path.of(System.getProperty("user.home"), ".cache", "fovea");
-
-  @Option(
-      names = "--modules",
-      split = ",",
-      paramLabel = "NAME[,NAME...]",
-      description = "modules of the JDK to read, such as java.base (default: all)")
-  private Set<String> modules = Set.of();
+  @Mixin private final DemoOptions options = new DemoOptions();
 
   @Option(names = "--epochs", paramLabel = "N", description = "passes over the data")
   private Optional<Integer> epochs = Optional.empty();
@@ -53,9 +42,6 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "how many examples to show (default: 6)")
   private int shown = 6;
-
-  @Option(names = "--seed", paramLabel = "N", description = "seed of every random choice")
-  private long seed = 1;
 
   @Option(names = "--threads", paramLabel = "N", description = "threads (default: all processors)")
   private Optional<Integer> threads = Optional.empty();
@@ -70,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    Path folder = directory.resolve(folderName());
+    Path folder = options.folder("jdk-calls");
     Made data = make(folder);
     Path model = folder.resolve("model");
     say("2. Training a network with %s output neurons".formatted(Sizes.count(data.labelCount())));
@@ -90,13 +76,6 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String folderName() {
-    String name = "jdk-calls-" + Runtime.version().feature();
-    return modules.isEmpty()
-        ? name
-        : name + "-" + String.join("-", modules.stream().sorted().toList());
-  }
-
   private void say(String line) {
     console.say("");
     console.say(line);
@@ -108,11 +87,12 @@ final class DemoCommand implements Callable<Integer> {
             .formatted(Runtime.version()));
     try (MakingProgress progress = new MakingProgress(console)) {
       Files.createDirectories(folder);
-      JdkCalls.Options options = JdkCalls.Options.usual().withModules(modules).withSeed(seed);
+      JdkCalls.Options making =
+          JdkCalls.Options.usual().withModules(options.modules()).withSeed(options.seed());
       if (threads.isPresent()) {
-        options = options.withThreads(threads.get());
+        making = making.withThreads(threads.get());
       }
-      return JdkCalls.make(options, folder, progress);
+      return JdkCalls.make(making, folder, progress);
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": it cannot be made: " + e.getMessage(), e);
     }
@@ -123,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     settings.put("train", data.train().toString());
     settings.put("test", data.test().toString());
     settings.put("model", model.toString());
-    settings.put("seed", seed);
+    settings.put("seed", options.seed());
     epochs.ifPresent(count -> settings.put("epochs", count));
     threads.ifPresent(count -> settings.put("threads", count));
     TrainingJob.Mode mode = new TrainingJob.Mode(false, true, false, json);
@@ -139,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
     result.test().ifPresent(evaluation -> evaluation.print(console));
     say("4. What it predicts");
     try (Model opened = Model.open(model)) {
-      new DemoExamples(opened, data.test(), seed).lines(shown).forEach(console::result);
+      new DemoExamples(opened, data.test(), options.seed()).lines(shown).forEach(console::result);
     }
   }
 
