@@ -28,7 +28,8 @@ class DemoAnnotateTest {
     assertThat(ran.err())
         .contains("1. Reading names", "names of class", "patterns", "matches in", "were active");
     assertThat(ran.out()).contains("What the JDK talks about", "  class ", "«", "fovea annotate");
-    Path made = folder.resolve("jdk-names-" + Runtime.version().feature());
+    String name = "jdk-names-" + Runtime.version().feature() + "-java.logging-java.prefs";
+    Path made = folder.resolve(name);
     assertThat(Files.readString(made.resolve("marks.html"))).contains("The JDK about itself");
     Ran again = Ran.fovea("annotate", made.resolve("network"), "--text", made.resolve("texts.txt"));
     assertThat(again.out()).contains("\tclass\t1");
