@@ -116,8 +116,12 @@ public final class InterpretationSearch {
   ///
   /// @param chosen weight of the candidates that are chosen
   private void decide(BitSet free, double chosen) {
-    ended |= propagations >= limits.propagations() || System.nanoTime() > end;
-    if (ended || settledWeight + chosen + graph.bound(free) <= bestWeight) {
+    // the bound first: what it rules out needs no time, and the best stays known as the best
+    if (settledWeight + chosen + graph.bound(free) <= bestWeight) {
+      return;
+    }
+    ended |= System.nanoTime() > end;
+    if (ended) {
       return;
     }
     int candidate = free.nextSetBit(0);
@@ -153,6 +157,10 @@ public final class InterpretationSearch {
       if (suppressors.isEmpty()) {
         return;
       }
+    }
+    if (propagations >= limits.propagations()) {
+      ended = true;
+      return;
     }
     withhold(withheld);
     propagation.run();

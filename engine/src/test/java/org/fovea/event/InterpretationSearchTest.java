@@ -130,6 +130,9 @@ class InterpretationSearchTest {
           assertThat(found.weight()).isEqualTo(heaviest(rivals, values));
           assertThat(propagation.settled()).isTrue();
           assertThat(found.kind()).isIn(Kind.BEST, Kind.SETTLED);
+          SearchLimits enough =
+              new SearchLimits(Duration.ofMinutes(1), Math.max(1, found.propagations()));
+          assertThat(run(network, propagation, enough, words)).isEqualTo(found);
           most[0] = Math.max(most[0], found.conflicts());
         });
     assertThat(most[0]).isEqualTo(10);
