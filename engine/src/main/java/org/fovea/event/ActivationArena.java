@@ -9,6 +9,8 @@ final class ActivationArena {
 
   static final int NONE = -1;
 
+  private static final int FIRST_BITS = 11;
+
   final SymbolSlots present = new SymbolSlots();
   private int[] symbols = new int[1 << 9];
   private int[] begins = new int[1 << 9];
@@ -21,9 +23,12 @@ final class ActivationArena {
   private int longest;
 
   private int[] beginHeads = new int[1 << 10];
-  private int[] table = new int[1 << 11];
-  private int[] stamps = new int[table.length];
-  private int epoch = 1;
+
+  /// Pairs: a hash, and one more than the activation, or 0.
+  private int[] table = new int[2 << FIRST_BITS];
+
+  private int shift = Integer.SIZE - FIRST_BITS;
+  private int[] places = new int[1 << 9];
 
   private int[] slotHeads = new int[1 << 9];
   private int[] slotFirsts = new int[1 << 9];
@@ -32,36 +37,38 @@ final class ActivationArena {
 
   void clear() {
     present.clear();
+    for (int index = 0; index < count; index++) {
+      table[places[index] + 1] = 0;
+    }
     count = 0;
     longest = 0;
-    if (++epoch == 0) {
-      Arrays.fill(stamps, 0);
-      epoch = 1;
-    }
   }
 
   /// Adds an activation; of one symbol and range the largest value counts.
   void add(int symbol, int begin, int end, float value, int level) {
-    if (2 * (count + 1) > table.length) {
+    if (4 * (count + 1) > table.length) {
       growTable();
     }
-    int mask = table.length - 1;
-    int at = hash(symbol, begin, end) & mask;
-    for (; stamps[at] == epoch; at = (at + 1) & mask) {
-      int known = table[at];
-      if (symbols[known] == symbol && begins[known] == begin && ends[known] == end) {
-        values[known] = Math.max(values[known], value);
-        int slot = present.find(symbol);
-        slotValues[slot] = Math.max(slotValues[slot], value);
-        return;
+    int hash = hash(symbol, begin, end);
+    int at = 2 * (hash >>> shift);
+    for (; table[at + 1] > 0; at = (at + 2) & (table.length - 1)) {
+      if (table[at] == hash) {
+        int known = table[at + 1] - 1;
+        if (symbols[known] == symbol && begins[known] == begin && ends[known] == end) {
+          values[known] = Math.max(values[known], value);
+          int slot = present.find(symbol);
+          slotValues[slot] = Math.max(slotValues[slot], value);
+          return;
+        }
       }
     }
     if (count == symbols.length) {
       growRows();
     }
     int index = count++;
-    stamps[at] = epoch;
-    table[at] = index;
+    table[at] = hash;
+    table[at + 1] = index + 1;
+    places[index] = at;
     symbols[index] = symbol;
     begins[index] = begin;
     ends[index] = end;
@@ -74,9 +81,10 @@ final class ActivationArena {
 
   /// Value of a symbol at a range, zero if it is not active there.
   float valueAt(int symbol, int begin, int end) {
-    int mask = table.length - 1;
-    for (int at = hash(symbol, begin, end) & mask; stamps[at] == epoch; at = (at + 1) & mask) {
-      int known = table[at];
+    int hash = hash(symbol, begin, end);
+    int at = 2 * (hash >>> shift);
+    for (; table[at + 1] > 0; at = (at + 2) & (table.length - 1)) {
+      int known = table[at + 1] - 1;
       if (symbols[known] == symbol && begins[known] == begin && ends[known] == end) {
         return values[known];
       }
@@ -85,8 +93,8 @@ final class ActivationArena {
   }
 
   private static int hash(int symbol, int begin, int end) {
-    int hash = ((symbol * 0x9e3779b9 + begin) * 0x85ebca6b + end) * 0xc2b2ae35;
-    return hash ^ (hash >>> 15);
+    int hash = (symbol * 0x9e3779b9 + begin) * 0x85ebca6b + end;
+    return (hash ^ (hash >>> 15)) * 0xc2b2ae35;
   }
 
   private void linkAtBegin(int index, int begin) {
@@ -130,22 +138,24 @@ final class ActivationArena {
     ends = Arrays.copyOf(ends, more);
     levels = Arrays.copyOf(levels, more);
     values = Arrays.copyOf(values, more);
+    places = Arrays.copyOf(places, more);
     nextAtBegin = Arrays.copyOf(nextAtBegin, more);
     nextOfSymbol = Arrays.copyOf(nextOfSymbol, more);
   }
 
   private void growTable() {
-    table = new int[2 * table.length];
-    stamps = new int[table.length];
-    epoch = 1;
-    int mask = table.length - 1;
+    int[] old = table;
+    table = new int[2 * old.length];
+    shift--;
     for (int index = 0; index < count; index++) {
-      int at = hash(symbols[index], begins[index], ends[index]) & mask;
-      while (stamps[at] == epoch) {
-        at = (at + 1) & mask;
+      int hash = old[places[index]];
+      int at = 2 * (hash >>> shift);
+      while (table[at + 1] > 0) {
+        at = (at + 2) & (table.length - 1);
       }
-      stamps[at] = epoch;
-      table[at] = index;
+      table[at] = hash;
+      table[at + 1] = index + 1;
+      places[index] = at;
     }
   }
 

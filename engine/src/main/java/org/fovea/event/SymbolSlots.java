@@ -4,27 +4,31 @@ import java.util.Arrays;
 
 /// The symbols that are present in a document, numbered as they come.
 ///
-/// A bitmap of hashes answers most questions about symbols that are absent; the table behind it is
-/// cleared by its epoch. **Threads** confined. **Cost** memory grows with the symbols of the
-/// largest document, not with the network.
+/// A bitmap of hashes answers most questions about symbols that are absent; it grows with the table
+/// behind it. Both are cleared symbol by symbol. **Threads** confined. **Cost** memory grows with
+/// the symbols of the largest document, not with the network.
 final class SymbolSlots {
 
-  private static final int BITMAP_BITS = 1 << 15;
+  /// Entries are pairs: the symbol, and one more than its slot, or 0.
+  private static final int WIDTH = 2;
 
-  private final long[] bitmap = new long[BITMAP_BITS / Long.SIZE];
-  private int[] table = new int[1 << 11];
-  private int[] stamps = new int[table.length];
+  private static final int FIRST_BITS = 11;
+  private static final int BITMAP_BITS_AN_ENTRY = 4;
+  private static final int SPREAD = 0x9e3779b9;
+
+  private int[] table = new int[WIDTH << FIRST_BITS];
+  private int shift = Integer.SIZE - FIRST_BITS;
+  private long[] bitmap = new long[(1 << (FIRST_BITS + BITMAP_BITS_AN_ENTRY)) / Long.SIZE];
   private int[] symbols = new int[1 << 9];
-  private int epoch = 1;
+  private int[] places = new int[1 << 9];
   private int size;
 
   void clear() {
-    Arrays.fill(bitmap, 0);
-    size = 0;
-    if (++epoch == 0) {
-      Arrays.fill(stamps, 0);
-      epoch = 1;
+    for (int slot = 0; slot < size; slot++) {
+      table[places[slot] + 1] = 0;
+      bitmap[bit(symbols[slot]) >>> 6] = 0;
     }
+    size = 0;
   }
 
   int size() {
@@ -35,51 +39,57 @@ final class SymbolSlots {
     return symbols[slot];
   }
 
+  private int bit(int symbol) {
+    return (symbol * SPREAD) >>> (shift - BITMAP_BITS_AN_ENTRY);
+  }
+
   /// Slot of a symbol, or -1 if it is absent.
   int find(int symbol) {
-    int hash = symbol * 0x9e3779b9;
-    int bit = hash >>> 17;
+    int bit = bit(symbol);
     if ((bitmap[bit >>> 6] & (1L << bit)) == 0) {
       return -1;
     }
-    int mask = table.length - 1;
-    for (int at = (hash >>> 7) & mask; stamps[at] == epoch; at = (at + 1) & mask) {
-      if (symbols[table[at]] == symbol) {
-        return table[at];
+    final int[] known = table;
+    int at = WIDTH * (bit >>> BITMAP_BITS_AN_ENTRY);
+    while (known[at + 1] > 0) {
+      if (known[at] == symbol) {
+        return known[at + 1] - 1;
       }
+      at = (at + WIDTH) & (known.length - 1);
     }
     return -1;
   }
 
   /// Adds a symbol that is absent, and returns its slot.
   int add(int symbol) {
-    if (2 * (size + 1) > table.length) {
+    if (2 * WIDTH * (size + 1) > table.length) {
       grow();
     }
     if (size == symbols.length) {
       symbols = Arrays.copyOf(symbols, 2 * size);
+      places = Arrays.copyOf(places, 2 * size);
     }
     symbols[size] = symbol;
     place(size);
-    int bit = (symbol * 0x9e3779b9) >>> 17;
-    bitmap[bit >>> 6] |= 1L << bit;
     return size++;
   }
 
   private void place(int slot) {
-    int mask = table.length - 1;
-    int at = ((symbols[slot] * 0x9e3779b9) >>> 7) & mask;
-    while (stamps[at] == epoch) {
-      at = (at + 1) & mask;
+    int bit = bit(symbols[slot]);
+    bitmap[bit >>> 6] |= 1L << bit;
+    int at = WIDTH * (bit >>> BITMAP_BITS_AN_ENTRY);
+    while (table[at + 1] > 0) {
+      at = (at + WIDTH) & (table.length - 1);
     }
-    stamps[at] = epoch;
-    table[at] = slot;
+    table[at] = symbols[slot];
+    table[at + 1] = slot + 1;
+    places[slot] = at;
   }
 
   private void grow() {
     table = new int[2 * table.length];
-    stamps = new int[table.length];
-    epoch = 1;
+    bitmap = new long[2 * bitmap.length];
+    shift--;
     for (int slot = 0; slot < size; slot++) {
       place(slot);
     }
