@@ -75,14 +75,25 @@ final class NetworkPages {
   void definition(int id, Neuron neuron, int level) {
     List<Synapse> all = neuron.synapses();
     boolean whole = neuron.occurrence() instanceof Occurrence.Joined;
-    int most = whole ? Math.max(1, all.size()) : Math.max(1, Trigger.synapsesIn(limit));
+    int most = whole ? Math.max(1, all.size()) : synapsesOfPiece(limit);
     int from = 0;
     do {
-      List<Synapse> some = all.subList(from, Math.min(all.size(), from + most));
-      room(Trigger.bytes(Math.max(1, some.size()), 0));
-      draft.add(new PageDraft.Definition(id, neuron, some, level));
+      piece(id, neuron, all.subList(from, Math.min(all.size(), from + most)), level);
       from += most;
     } while (from < all.size());
+  }
+
+  /// How many synapses of a neuron that hangs nowhere come at a time.
+  static int synapsesOfPiece(int pageBytes) {
+    return Math.max(1, Trigger.synapsesIn(pageBytes));
+  }
+
+  /// Puts some synapses of a neuron that hangs nowhere, after those before them.
+  ///
+  /// @param neuron whose bias, occurrence and rectifier count, or the whole
+  void piece(int id, Neuron neuron, List<Synapse> some, int level) {
+    room(Trigger.bytes(Math.max(1, some.size()), 0));
+    draft.add(new PageDraft.Definition(id, neuron, List.copyOf(some), level));
   }
 
   /// Puts all neurons that have triggers.

@@ -53,15 +53,19 @@ public final class SuspendedNetwork implements Neurons, AutoCloseable {
   /// @throws IllegalArgumentException if the network was edited and not built anew since, or a
   ///   neuron does not fit on the longest page
   public static void write(EventNetwork network, PageSink sink, int pageBytes) {
+    requireLength(pageBytes);
+    if (network.segmentCount() > 1) {
+      throw new IllegalArgumentException("a network that was edited is built anew to be stored");
+    }
+    new Suspension(network, new NetworkPages(sink, pageBytes, network.idBound())).write();
+  }
+
+  static void requireLength(int pageBytes) {
     if (pageBytes < 1 || pageBytes > NeuronStore.MAX_PAGE_BYTES / 2) {
       throw new IllegalArgumentException(
           "a page of 1 to %d bytes was expected, %d came"
               .formatted(NeuronStore.MAX_PAGE_BYTES / 2, pageBytes));
     }
-    if (network.segmentCount() > 1) {
-      throw new IllegalArgumentException("a network that was edited is built anew to be stored");
-    }
-    new Suspension(network, new NetworkPages(sink, pageBytes, network.idBound())).write();
   }
 
   /// Opens a network.

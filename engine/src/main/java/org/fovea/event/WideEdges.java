@@ -10,7 +10,7 @@ import java.util.List;
 final class WideEdges {
 
   /// A neuron with more edges than this does not take them along.
-  private static final int MOST_TAKEN = 32;
+  static final int MOST_TAKEN = 32;
 
   private final Segment segment;
   private final BitSet hanging;
