@@ -2,8 +2,6 @@ package org.fovea.bench.suite;
 
 import static org.fovea.bench.run.Markdown.number;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +21,14 @@ final class AnnotateSuite implements Suite {
   private static final String PEER = "org.fovea.bench.peer.MonitorMain";
   private static final int DOCUMENTS = 1_000;
   private static final int WARM_PASSES = 3;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final int CHECKED = 20;
+
+  private static final String EVEN = "even: ";
+
+  /// As many phrases as 300 words have of 100,000.
+  private static final int EVEN_HITS = 66;
+
+  private static final int EVEN_DOCUMENTS = 200;
 
   @Override
   public String name() {
@@ -43,13 +48,14 @@ final class AnnotateSuite implements Suite {
             ? new int[] {1_000}
             : new int[] {10_000, 100_000, 1_000_000, settings.integer("most", 1_000_000)};
     for (int size : Arrays.stream(sizes).distinct().toArray()) {
-      cells.add(cell("phrases", size));
-      cells.add(cell("words", size));
+      // Of more than a million only phrases: the others are found by the thousands in a document.
+      for (String kind : size > 1_000_000 ? List.of("phrases") : PatternTask.KINDS) {
+        cells.add(cell(kind, size));
+      }
     }
     for (int size : settings.quick() ? new int[] {1_000} : new int[] {10_000, 100_000}) {
-      if (settings.peers()) {
-        cells.add(peer("phrases", size));
-        cells.add(peer("words", size));
+      for (String kind : settings.peers() ? PatternTask.KINDS : List.<String>of()) {
+        cells.add(peer(kind, size));
       }
     }
     return cells;
@@ -67,47 +73,79 @@ final class AnnotateSuite implements Suite {
     return Cell.of(kind + "-" + size)
         .with("kind", kind)
         .with("patterns", size)
-        .jvm("-Xmx" + (size > 1_000_000 ? 20 : 6) + "g", "-XX:+UseSerialGC");
+        .jvm("-Xmx" + (size > 1_000_000 ? 7 : 6) + "g", "-XX:+UseSerialGC");
+  }
+
+  /// Fewer where a large part of all patterns is in each document.
+  private static int documents(Cell cell) {
+    boolean many = cell.text("kind").equals("weighted");
+    return many
+        ? Math.clamp(20_000_000L / cell.integer("patterns"), CHECKED, DOCUMENTS)
+        : DOCUMENTS;
   }
 
   @Override
   public void measure(Work work) {
-    boolean ordered = work.cell().text("kind").equals("phrases");
     int size = work.cell().integer("patterns");
-    PatternWorkload workload = new PatternWorkload(size);
-    int[][] documents = new int[work.settings().size(DOCUMENTS, 50)][];
+    PatternTask task = PatternTask.of(work.cell().text("kind"), size);
+    int[][] documents = new int[work.settings().size(documents(work.cell()), 50)][];
     for (int d = 0; d < documents.length; d++) {
-      documents[d] = workload.document();
+      documents[d] = task.document();
     }
     double start = Machine.cpuSeconds();
-    EventNetwork network = workload.network(ordered, size);
+    EventNetwork network = task.network();
     double built = Machine.cpuSeconds() - start;
-    long wordBytes = workload.network(ordered, 0).bytes();
+    long wordBytes = task.wordNetwork().bytes();
     work.row()
         .put("build CPU s", built)
         .put("lattice nodes", network.latticeNodeCount())
         .put("bytes a pattern", (network.bytes() - wordBytes) / (double) size);
     work.say("built in %.1f CPU s, %.0f MB", built, network.bytes() / 1e6);
     Fovea fovea = new Fovea(network, size);
-    Passes own = new Passes(documents.length);
-    PatternFloor floor =
-        ordered
-            ? new PatternFloor.WordTrie(workload.patterns())
-            : new PatternFloor.RarestWord(workload.patterns());
-    Passes bare = new Passes(documents.length);
+    MatcherPasses own = new MatcherPasses(documents.length);
+    for (int d = 0; d < CHECKED; d++) {
+      task.check(documents[d], fovea.found(documents[d]));
+    }
+    PatternFloor floor = task.floor();
+    MatcherPasses bare = new MatcherPasses(documents.length);
     for (int pass = 0; pass < WARM_PASSES + work.settings().repeats(); pass++) {
       own.run(documents, fovea, pass >= WARM_PASSES);
       bare.run(documents, floor, pass >= WARM_PASSES);
       work.say("pass %d: %.3f and %.3f ms a document", pass, own.lastMean(), bare.lastMean());
     }
-    if (own.found != bare.found) {
+    if (own.found() != bare.found()) {
       throw new IllegalStateException(
-          "the network found %d patterns, the floor %d".formatted(own.found, bare.found));
+          "the network found %d patterns, the floor %d".formatted(own.found(), bare.found()));
     }
     own.put(work.row(), "");
     bare.put(work.row(), "floor ");
-    work.row().put("hits a document", own.found / (double) documents.length);
-    fovea.count(documents, workload.readers(ordered), work.row());
+    work.row().put("hits a document", own.found() / (double) documents.length);
+    fovea.count(documents, task.readers(), work.row());
+    if (work.cell().text("kind").equals("phrases") && size > 100_000) {
+      even(work, task, fovea, floor);
+    }
+  }
+
+  /// Documents with as many hits as of fewer patterns.
+  private static void even(Work work, PatternTask task, Fovea fovea, PatternFloor floor) {
+    int[][] documents = new int[work.settings().size(EVEN_DOCUMENTS, 20)][];
+    for (int d = 0; d < documents.length; d++) {
+      documents[d] = task.documentWith(EVEN_HITS);
+    }
+    MatcherPasses own = new MatcherPasses(documents.length);
+    MatcherPasses bare = new MatcherPasses(documents.length);
+    for (int pass = 0; pass < 2 + work.settings().repeats(); pass++) {
+      own.run(documents, fovea, pass >= 2);
+      bare.run(documents, floor, pass >= 2);
+      work.say("even %d: %.3f and %.3f ms a document", pass, own.lastMean(), bare.lastMean());
+    }
+    if (own.found() != bare.found()) {
+      throw new IllegalStateException(
+          "the network found %d patterns, the floor %d".formatted(own.found(), bare.found()));
+    }
+    own.put(work.row(), EVEN);
+    bare.put(work.row(), EVEN + "floor ");
+    work.row().put(EVEN + "hits a document", own.found() / (double) documents.length);
   }
 
   /// Documents through the network; everything that a user would do but reading the text.
@@ -132,6 +170,19 @@ final class AnnotateSuite implements Suite {
       for (int i = 0; i < propagation.count(); i++) {
         int neuron = propagation.neuron(i);
         found += neuron >= PatternWorkload.WORDS && neuron < end ? 1 : 0;
+      }
+      return found;
+    }
+
+    /// By pattern, whether it is in a document.
+    boolean[] found(int[] document) {
+      matches(document);
+      boolean[] found = new boolean[end - PatternWorkload.WORDS];
+      for (int i = 0; i < propagation.count(); i++) {
+        int pattern = propagation.neuron(i) - PatternWorkload.WORDS;
+        if (pattern >= 0 && pattern < found.length) {
+          found[pattern] = true;
+        }
       }
       return found;
     }
@@ -164,44 +215,6 @@ final class AnnotateSuite implements Suite {
     }
   }
 
-  /// CPU time of single documents over several passes.
-  private static final class Passes {
-
-    private final long[] sums;
-    private int passes;
-    private long found;
-    private double last;
-
-    Passes(int documentCount) {
-      sums = new long[documentCount];
-    }
-
-    void run(int[][] documents, PatternFloor matcher, boolean counts) {
-      found = 0;
-      long total = 0;
-      for (int d = 0; d < documents.length; d++) {
-        long start = THREADS.getCurrentThreadCpuTime();
-        found += matcher.matches(documents[d]);
-        long time = THREADS.getCurrentThreadCpuTime() - start;
-        total += time;
-        sums[d] += counts ? time : 0;
-      }
-      passes += counts ? 1 : 0;
-      last = total / 1e6 / documents.length;
-    }
-
-    double lastMean() {
-      return last;
-    }
-
-    void put(Row row, String prefix) {
-      double[] means =
-          Arrays.stream(sums).mapToDouble(sum -> sum / 1e6 / passes).sorted().toArray();
-      row.put(prefix + "ms a document", Arrays.stream(means).average().orElse(0))
-          .put(prefix + "ms p95", means[(int) (0.95 * (means.length - 1))]);
-    }
-  }
-
   @Override
   public String render(List<Row> rows) {
     Markdown table =
@@ -213,6 +226,7 @@ final class AnnotateSuite implements Suite {
             "p95",
             "bare matcher, ms",
             "times the bare matcher",
+            "with 66 hits, ms",
             "bytes a pattern",
             "updates",
             "of the plain queue",
@@ -241,16 +255,21 @@ final class AnnotateSuite implements Suite {
           number(row.number("ms p95"), 3),
           number(floor, 3),
           number(mean / floor, 1),
+          row.has(EVEN + "ms a document") ? number(row.number(EVEN + "ms a document"), 3) : "",
           number(row.number("bytes a pattern"), 0),
           number(row.number("updates a document"), 0),
           number(row.number("updates of the plain queue"), 0),
           number(row.number("build CPU s"), 1));
     }
     return "Documents of 300 words, patterns of 3.5 words, all by Zipf's law; of ordered patterns,"
-        + " phrases with categories of 1,000, the bare matcher is a trie of words in hash maps, of"
-        + " words anywhere in the document an index by the rarest word. The network also computes"
+        + " phrases with categories of 1,000, the bare matcher is a trie of words in hash"
+        + " maps, of words anywhere in the document an index by the rarest word. Weighted"
+        + " patterns have five words, one in ten of them against, and any two to four of the"
+        + " others suffice; rare ones do without the 100 most common words; their bare"
+        + " matcher adds up the weights of an index of all words. The network also computes"
         + " values and categories. CPU time is that of the thread; both found the same"
-        + " number of patterns. Bytes are those of all arrays, less those of words alone.\n\n"
+        + " number of patterns. Bytes are those of all arrays, less those of words"
+        + " alone.\n\n"
         + table
         + "\n"
         + "Lucene Monitor with the rarest word of each pattern as its key, one document at a time,"

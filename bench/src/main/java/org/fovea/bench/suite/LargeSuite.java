@@ -32,12 +32,13 @@ final class LargeSuite implements Suite {
 
   private static final String KIND = "kind";
   private static final String MAKE = "make";
+  private static final String STREAM = "stream";
   private static final String SHARE = "share of the pages, %";
   private static final String RETENTION = "retention";
   private static final String WARM = "ms a document";
   private static final String READS = "reads a document";
   private static final int[] SHARES = {1, 2, 5, 10, 20, 50, 100};
-  private static final int[] RETENTIONS = {10, 100, 1_000};
+  private static final int[] RETENTIONS = {1, 3, 10, 30, 100, 300, 1_000};
 
   @Override
   public String name() {
@@ -64,8 +65,21 @@ final class LargeSuite implements Suite {
       cells.add(suspended("share-" + share, share, 0, share > 20 ? 8 : 1));
     }
     for (int retention : RETENTIONS) {
-      cells.add(suspended("retention-" + retention, 20, retention, 1));
+      cells.add(suspended("retention-" + retention, 100, retention, 8));
     }
+    cells.add(
+        Cell.of(STREAM)
+            .with(KIND, STREAM)
+            .with("patterns", patterns)
+            .with("memory, MB", settings.integer("memory", settings.quick() ? 2 : 256))
+            .limit(7_200)
+            .jvm("-Xmx1g", "-XX:+UseSerialGC"));
+    cells.add(
+        Cell.of("streamed")
+            .with(KIND, "streamed")
+            .with(SHARE, 20)
+            .with(RETENTION, 0)
+            .jvm("-Xmx1g", "-XX:+UseSerialGC"));
     return cells;
   }
 
@@ -78,19 +92,24 @@ final class LargeSuite implements Suite {
   }
 
   private static Path pages(Work work) {
-    return work.settings().madeFolder().resolve("large.pages");
+    return made(work, "pages");
   }
 
   private static Path documents(Work work) {
-    return work.settings().madeFolder().resolve("large.documents");
+    return made(work, "documents");
+  }
+
+  private static Path made(Work work, String ending) {
+    boolean streamed = work.cell().text(KIND).startsWith(STREAM);
+    return work.settings().madeFolder().resolve((streamed ? STREAM : "large") + "." + ending);
   }
 
   @Override
   public void measure(Work work) throws IOException {
-    if (work.cell().text(KIND).equals(MAKE)) {
-      make(work);
-    } else {
-      suspended(work);
+    switch (work.cell().text(KIND)) {
+      case MAKE -> make(work);
+      case STREAM -> StreamedPatterns.make(work, pages(work), documents(work));
+      default -> suspended(work);
     }
   }
 
@@ -133,7 +152,7 @@ final class LargeSuite implements Suite {
   private static void suspended(Work work) throws IOException {
     Path file = pages(work);
     if (!Files.exists(file)) {
-      throw new SkippedException("the cell " + MAKE + " has to run first");
+      throw new SkippedException("the cell that makes " + file + " has to run first");
     }
     DocumentSet documents = DocumentSet.read(documents(work));
     int share = work.cell().integer(SHARE);
@@ -153,7 +172,7 @@ final class LargeSuite implements Suite {
       SuspendedPropagation propagation = new SuspendedPropagation(network);
       DocumentTimes times = new DocumentTimes(documents, propagation);
       times.run("short", 0, 1).put(work.row(), "first: ");
-      if (share == 100) {
+      if (share == 100 && retention == 0) {
         network.load();
       }
       for (String kind : DocumentSet.KINDS) {
@@ -192,6 +211,20 @@ final class LargeSuite implements Suite {
                 row.number("bytes on disk") / 1e9));
       }
     }
+    for (Row row : rows) {
+      if (row.text(KIND).equals(STREAM)) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%,.0f patterns and their categories built on pages with a heap of 1 GB, %s MB of"
+                    + " it to sort: drawn in %.0f CPU s, built in %.0f, %.2f GB.%n%n",
+                row.number("patterns"),
+                row.text("memory, MB"),
+                row.number("drawing CPU s"),
+                row.number("build CPU s"),
+                row.number("bytes on disk") / 1e9));
+      }
+    }
     Markdown table =
         new Markdown(
             "documents",
@@ -206,6 +239,9 @@ final class LargeSuite implements Suite {
             "activations a document");
     for (String kind : DocumentSet.KINDS) {
       for (Row row : rows) {
+        if (row.text(KIND).equals(STREAM)) {
+          continue;
+        }
         boolean memory = row.text(KIND).equals(MAKE);
         table.row(
             kind,
@@ -227,16 +263,33 @@ final class LargeSuite implements Suite {
 
   @Override
   public void draw(List<Row> rows, Path folder) {
-    Chart chart = new Chart("Time of a document by budget", "budget, % of the pages", "CPU ms");
+    draw(rows, false, "budget, % of the pages", folder.resolve("large-budget.png"));
+    draw(rows, true, "retention, documents", folder.resolve("large-retention.png"));
+  }
+
+  /// Time by budget or by retention; by retention also what is in memory then.
+  private static void draw(List<Row> rows, boolean byRetention, String axis, Path file) {
+    String across = byRetention ? RETENTION : SHARE;
+    List<Row> drawn =
+        rows.stream()
+            .filter(row -> row.text(KIND).equals("suspended"))
+            .filter(row -> row.number(RETENTION) > 0 == byRetention)
+            .sorted(Comparator.comparingDouble(row -> row.number(across)))
+            .toList();
+    Chart chart = new Chart("Time of a document by " + axis, axis, "CPU ms");
     for (String kind : DocumentSet.KINDS) {
-      List<double[]> points =
-          rows.stream()
-              .filter(row -> row.has(SHARE) && row.number(RETENTION) == 0)
-              .sorted(Comparator.comparingDouble(row -> row.number(SHARE)))
-              .map(row -> new double[] {row.number(SHARE), row.number(kind + ": " + WARM)})
-              .toList();
-      chart.curve(kind + " documents", points, 1);
+      chart.curve(kind + " documents", points(drawn, across, kind + ": " + WARM, 1), 1);
+      if (byRetention) {
+        String name = kind + " documents, pages in memory, tens of MB";
+        chart.curve(name, points(drawn, across, kind + ": MB in memory", 10), 1);
+      }
     }
-    chart.logarithmic().write(folder.resolve("large-budget.png"));
+    chart.logarithmic().write(file);
+  }
+
+  private static List<double[]> points(List<Row> rows, String across, String what, double unit) {
+    return rows.stream()
+        .map(row -> new double[] {row.number(across), row.number(what) / unit})
+        .toList();
   }
 }

@@ -90,4 +90,70 @@ interface PatternFloor {
       return found;
     }
   }
+
+  /// Each pattern under all of its words: weights of the words that are in the document are added
+  /// up, once per pattern.
+  final class Counting implements PatternFloor {
+
+    private final int[] starts = new int[PatternWorkload.WORDS + 1];
+    private final int[] patterns;
+    private final float[] weights;
+    private final float[] biases;
+    private final float[] sums;
+    private final int[] stamps;
+    private final int[] touched;
+    private final int[] wordStamps = new int[PatternWorkload.WORDS];
+    private int stamp;
+
+    Counting(WeightedWorkload workload) {
+      int size = workload.size();
+      patterns = new int[size * WeightedWorkload.PATTERN_WORDS];
+      weights = new float[patterns.length];
+      biases = new float[size];
+      sums = new float[size];
+      stamps = new int[size];
+      touched = new int[size];
+      for (int p = 0; p < size; p++) {
+        biases[p] = workload.bias(p);
+        for (int word : workload.words(p)) {
+          starts[word + 1]++;
+        }
+      }
+      Arrays.parallelPrefix(starts, Integer::sum);
+      int[] next = starts.clone();
+      for (int p = 0; p < size; p++) {
+        for (int i = 0; i < WeightedWorkload.PATTERN_WORDS; i++) {
+          int at = next[workload.words(p)[i]]++;
+          patterns[at] = p;
+          weights[at] = workload.weights(p)[i];
+        }
+      }
+    }
+
+    @Override
+    public int matches(int[] document) {
+      stamp++;
+      int count = 0;
+      for (int word : document) {
+        if (wordStamps[word] == stamp) {
+          continue;
+        }
+        wordStamps[word] = stamp;
+        for (int at = starts[word]; at < starts[word + 1]; at++) {
+          int pattern = patterns[at];
+          if (stamps[pattern] != stamp) {
+            stamps[pattern] = stamp;
+            sums[pattern] = biases[pattern];
+            touched[count++] = pattern;
+          }
+          sums[pattern] += weights[at];
+        }
+      }
+      int found = 0;
+      for (int i = 0; i < count; i++) {
+        found += sums[touched[i]] > 0 ? 1 : 0;
+      }
+      return found;
+    }
+  }
 }

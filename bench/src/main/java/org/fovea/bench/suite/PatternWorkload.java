@@ -22,24 +22,17 @@ public final class PatternWorkload {
   private static final int MOST_WORDS = 5;
 
   private final SplittableRandom random = new SplittableRandom(42);
-  private final double[] cumulative = new double[WORDS];
-  private final int[][] patterns;
+  private final ZipfWords zipf = new ZipfWords(0, WORDS);
+  private int[][] patterns;
   private final int[] shuffled;
   private final LongSet hashes;
 
   /// The same patterns and documents each time.
   public PatternWorkload(int patternCount) {
-    double sum = 0;
-    for (int word = 0; word < WORDS; word++) {
-      sum += 1.0 / (word + 1);
-      cumulative[word] = sum;
-    }
     patterns = new int[patternCount][];
     hashes = new LongSet(patternCount);
     for (int p = 0; p < patternCount; p++) {
-      do {
-        patterns[p] = pattern();
-      } while (!hashes.add(hash(patterns[p], 0, patterns[p].length)));
+      patterns[p] = another();
     }
     shuffled = new int[patternCount];
     for (int p = 0; p < patternCount; p++) {
@@ -49,24 +42,43 @@ public final class PatternWorkload {
     }
   }
 
-  private int word() {
-    int found = Arrays.binarySearch(cumulative, random.nextDouble() * cumulative[WORDS - 1]);
-    return Math.min(found < 0 ? -found - 1 : found, WORDS - 1);
+  private PatternWorkload(LongSet hashes) {
+    this.hashes = hashes;
+    patterns = new int[0][];
+    shuffled = new int[0];
+  }
+
+  /// No patterns yet: they come one by one, and only some of them stay.
+  ///
+  /// @param most patterns that will come
+  static PatternWorkload empty(int most) {
+    return new PatternWorkload(new LongSet(most));
+  }
+
+  /// Words of the next pattern.
+  ///
+  /// @param stays whether it is one of those that are planted into documents
+  int[] next(boolean stays) {
+    int[] words = another();
+    if (stays) {
+      patterns = Arrays.copyOf(patterns, patterns.length + 1);
+      patterns[patterns.length - 1] = words;
+    }
+    return words;
+  }
+
+  /// A pattern that was not there yet.
+  private int[] another() {
+    int[] words;
+    do {
+      words = pattern();
+    } while (!hashes.add(hash(words, 0, words.length)));
+    return words;
   }
 
   /// Words of one more pattern.
   int[] pattern() {
-    int[] words = new int[random.nextInt(LEAST_WORDS, MOST_WORDS + 1)];
-    for (int i = 0; i < words.length; i++) {
-      int word = word();
-      boolean repeated = false;
-      for (int j = 0; j < i; j++) {
-        repeated |= words[j] == word;
-      }
-      words[i] = word;
-      i -= repeated ? 1 : 0;
-    }
-    return words;
+    return zipf.draw(random, new int[random.nextInt(LEAST_WORDS, MOST_WORDS + 1)]);
   }
 
   /// Of 64 bits: that two of ten million patterns collide, and one is drawn again, does no harm.
@@ -105,7 +117,7 @@ public final class PatternWorkload {
   public int[] document(int wordCount) {
     int[] words = new int[wordCount];
     for (int i = 0; i < words.length; i++) {
-      words[i] = word();
+      words[i] = zipf.draw(random);
     }
     for (int i = 0; i < PLANTED; i++) {
       int[] planted = patterns[random.nextInt(patterns.length)];
@@ -115,9 +127,26 @@ public final class PatternWorkload {
     return words;
   }
 
+  /// The next document in which phrases stand at most some number of times: words are drawn again
+  /// where there are more.
+  int[] documentWith(int mostPhrases) {
+    int[] words = document();
+    while (phrases(words) > mostPhrases) {
+      int begin = random.nextInt(words.length);
+      int last = Math.min(words.length, begin + MOST_WORDS);
+      for (int end = begin + LEAST_WORDS; end <= last; end++) {
+        if (hashes.contains(hash(words, begin, end))) {
+          words[begin] = zipf.draw(random);
+          break;
+        }
+      }
+    }
+    return words;
+  }
+
   /// The share of positions at which a word stands.
   public double frequency(int word) {
-    return 1.0 / (word + 1) / cumulative[WORDS - 1];
+    return zipf.frequency(word);
   }
 
   /// Builds the network.
