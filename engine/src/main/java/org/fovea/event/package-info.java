@@ -9,7 +9,8 @@
 /// Where activations suppress each other without end, an [InterpretationSearch] chooses.
 ///
 /// Networks larger than memory are a [SuspendedNetwork], whose neurons are on the pages of a store
-/// until a document needs them; [SuspendedPropagation] computes the same there.
+/// until a document needs them; [SuspendedPropagation] computes the same there, and
+/// [SuspendedNetworkBuilder] builds such networks of phrases without having them in memory.
 ///
 /// **Source** the author of AIKA (software and article, 2019): activation by events, boolean logic
 /// from weights, pattern lattice. **Differs** conditions are proved from the weights, whatever the

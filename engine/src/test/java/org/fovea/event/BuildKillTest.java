@@ -1,0 +1,118 @@
+package org.fovea.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.fovea.network.page.NeuronStore;
+import org.fovea.network.page.PageBuffer;
+import org.fovea.network.page.PageChecksum;
+import org.fovea.residency.HeapStore;
+import org.fovea.residency.MappedStore;
+import org.fovea.residency.PageFileWriter;
+import org.fovea.residency.PageSink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Kills a process while it builds a suspended network over another, again and again: the one that
+/// was finished last, or the next, must be there as a whole.
+///
+/// `-Dfovea.test.kills=200` kills more often than the build does.
+class BuildKillTest {
+
+  private static final int KILLS = Integer.getInteger("fovea.test.kills", 3);
+  private static final int LONGEST_MILLIS = 1_200;
+
+  @TempDir private Path folder;
+
+  @Test
+  void leavesAWholeNetworkWhenItsProcessIsKilled() throws Exception {
+    Path file = folder.resolve(BuildProcess.FILE);
+    SplittableRandom random = new SplittableRandom(31);
+    try (PageFileWriter writer = PageFileWriter.create(file, SuspendedNetwork.FORMAT)) {
+      BuildProcess.build(0, folder, PageSink.of(writer));
+    }
+    int next = 1;
+    int replaced = 0;
+    Duration slowest = Duration.ZERO;
+    for (int kill = 0; kill < KILLS; kill++) {
+      int finished = killed(next, random.nextInt(LONGEST_MILLIS));
+      long start = System.nanoTime();
+      try (MappedStore store = MappedStore.open(file, SuspendedNetwork.FORMAT)) {
+        SuspendedNetwork.open(store, 1 << 20, 0);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        slowest = took.compareTo(slowest) > 0 ? took : slowest;
+        boolean exact = checksum(store) == expected(finished - 1);
+        if (!exact) {
+          assertThat(checksum(store)).as("kill %d", kill).isEqualTo(expected(finished));
+        }
+        replaced += finished - next;
+        next = exact ? finished : finished + 1;
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.map(path -> path.getFileName().toString()))
+            .isSubsetOf(
+                List.of(
+                    "network.pages", ".network.pages.part", ".network.pages.lock", "output.txt"));
+      }
+    }
+    assertThat(slowest).isLessThan(Duration.ofSeconds(5));
+    System.out.printf("%d kills, %d networks, slowest to open %s%n", KILLS, replaced, slowest);
+  }
+
+  /// Lets a process build from a number on and kills it.
+  ///
+  /// @return the number after the last that it finished
+  private int killed(int first, int millis) throws Exception {
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                BuildProcess.class.getName(),
+                folder.toString(),
+                Integer.toString(first))
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    while (Files.size(output) < "begin\n".length()) {
+      assertThat(process.waitFor(Duration.ofMillis(5))).as("ended by itself").isFalse();
+    }
+    boolean ended = process.waitFor(Duration.ofMillis(millis));
+    process.destroyForcibly().waitFor();
+    assertThat(ended).as("ended by itself").isFalse();
+    String text = Files.readString(output);
+    int finished = first;
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      finished = line.equals("begin") ? finished : Integer.parseInt(line) + 1;
+    }
+    return finished;
+  }
+
+  private int expected(int number) {
+    try (HeapStore store = new HeapStore("pages", SuspendedNetwork.FORMAT)) {
+      BuildProcess.build(number, folder, PageSink.of(store));
+      return checksum(store);
+    }
+  }
+
+  /// Of all pages, which also finds damage in any.
+  private static int checksum(NeuronStore store) {
+    PageBuffer buffer = new PageBuffer();
+    int[] sum = {PageChecksum.of(0, store.metadata(), 0, store.metadata().length)};
+    store.forEachPage(page -> {
+      store.read(page, buffer);
+      sum[0] = 31 * sum[0] + PageChecksum.of(page, buffer.bytes(), 0, buffer.length());
+    });
+    return sum[0];
+  }
+}
