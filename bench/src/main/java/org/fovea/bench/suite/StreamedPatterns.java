@@ -27,16 +27,14 @@ final class StreamedPatterns {
   static void make(Work work, Path pages, Path documents) throws IOException {
     int size = work.cell().integer("patterns");
     int memory = work.cell().integer("memory, MB");
-    Files.createDirectories(pages.toAbsolutePath().getParent());
+    Path folder = work.settings().madeFolder();
+    Files.createDirectories(folder);
     PatternWorkload workload = PatternWorkload.empty(size);
     double start = Machine.cpuSeconds();
     double drawn;
     try (SuspendedNetworkBuilder builder =
             new SuspendedNetworkBuilder(
-                pages.toAbsolutePath().getParent(),
-                memory * MEGABYTE,
-                PatternWorkload.WORDS,
-                Rectifier.CAPPED);
+                folder, memory * MEGABYTE, PatternWorkload.WORDS, Rectifier.CAPPED);
         PageFileWriter writer = PageFileWriter.create(pages, SuspendedNetwork.FORMAT)) {
       SplittableRandom random = new SplittableRandom(44);
       int categories = Math.max(1, size / PatternWorkload.CATEGORY_PATTERNS);
