@@ -276,7 +276,8 @@ final class LargeSuite implements Suite {
             .filter(row -> row.number(RETENTION) > 0 == byRetention)
             .sorted(Comparator.comparingDouble(row -> row.number(across)))
             .toList();
-    Chart chart = new Chart("Time of a document by " + axis, axis, "CPU ms");
+    String title = "Time of a document by " + axis.substring(0, axis.indexOf(','));
+    Chart chart = new Chart(title, axis, byRetention ? "CPU ms, and tens of MB" : "CPU ms");
     for (String kind : DocumentSet.KINDS) {
       chart.curve(kind + " documents", points(drawn, across, kind + ": " + WARM, 1), 1);
       if (byRetention) {
