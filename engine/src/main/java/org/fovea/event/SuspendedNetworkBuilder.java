@@ -29,7 +29,7 @@ import org.fovea.residency.PageSink;
 /// **Errors** [java.io.UncheckedIOException] if the disk is full or cannot be written; what the
 /// sink had before is there as before. **Threads** confined. **Cost** the memory that it is given;
 /// beside it 4 bytes a neuron, 4 a category, and the trunk, some 8 bytes a page; on disk, until it
-/// is closed, some 60 bytes a phrase.
+/// is closed, some 100 bytes a phrase.
 public final class SuspendedNetworkBuilder implements AutoCloseable {
 
   private final Path folder;
