@@ -158,7 +158,6 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /// The bits of a column do not depend on the range. Batches of at most [UnitBlock#NARROW]
   /// examples go over all rows in each call: they want few ranges.
   ///
-  /// @param w keeps its transposed view
   /// @param scratch of the calling thread
   void multiplySparseTransposed(
       SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, SparseScratch scratch);

@@ -21,10 +21,13 @@ final class ScalarSparse {
   /// See [Kernels#multiplySparseTransposed].
   static void multiplyTransposed(SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to) {
     x.clear(from, to);
-    for (int column = from; column < to; column++) {
-      for (long q = w.columnOffset(column); q < w.columnOffset(column + 1); q++) {
-        long p = Integer.toUnsignedLong(w.positions().get(q));
-        addScaled(w.weight(p), y, w.sources().get(q), x, column);
+    SparsePattern pattern = w.pattern();
+    for (int row = 0; row < pattern.rows(); row++) {
+      for (long p = pattern.offset(row); p < pattern.offset(row + 1); p++) {
+        int column = pattern.column(p);
+        if (column >= from && column < to) {
+          addScaled(w.weight(p), y, row, x, column);
+        }
       }
     }
   }

@@ -11,16 +11,15 @@ package org.fovea.kernel;
 /// @param floats of the activations of a cell, if rows have enough connections in it
 /// @param mostFloats where a cell must be larger than this, all units are one cell
 /// @param forward connections of a row that a cell of the forward product needs on average
-/// @param backward the same for a column and the product with the transpose
+/// @param backward the same for the product with the transpose
 /// @param gradients the same for a row and the gradients of connections
 /// @param reads how often those must read a unit of a cell on average
-/// @param gathered weights of a product with the transpose that are gathered at a time, at least
 record SparseCells(
-    int floats, int mostFloats, int forward, int backward, int gradients, int reads, int gathered) {
+    int floats, int mostFloats, int forward, int backward, int gradients, int reads) {
 
   /// Measured on a layer of 4,096 and one of 20,000 units at batch 128, with 1 to 20 % of the
   /// places, on Zen 4 (second-level cache of 1 MiB).
-  static final SparseCells MEASURED = new SparseCells(1 << 18, 1 << 19, 128, 32, 16, 8, 1 << 16);
+  static final SparseCells MEASURED = new SparseCells(1 << 18, 1 << 19, 128, 8, 16, 8);
 
   /// Columns of a cell of the forward product; all if there had better be one.
   ///
@@ -30,19 +29,14 @@ record SparseCells(
     return cell(columns, width, forward, count, rows);
   }
 
-  /// Rows of a cell of the product with the transpose.
-  int backward(int rows, int width, long count, int columns) {
-    return cell(rows, width, backward, count, columns);
+  /// Columns of a cell of the product with the transpose.
+  int backward(int columns, int width, long count, int rows) {
+    return cell(columns, width, backward, count, rows);
   }
 
   /// Columns of a cell of the gradients of connections.
   int gradients(int columns, int width, long count, int rows) {
     return count < (long) reads * columns ? columns : cell(columns, width, gradients, count, rows);
-  }
-
-  /// Weights of a product with the transpose that are gathered at a time: enough for a cell.
-  int gathered(int rows) {
-    return (int) Math.min(Math.max(16L * rows, gathered), 8L * gathered);
   }
 
   private int cell(int units, int width, int least, long count, int rows) {

@@ -1,20 +1,16 @@
 package org.fovea.kernel;
 
-import java.util.Arrays;
 import java.util.List;
 
-/// Weights of the connections that exist, by rows, and where each column's connections are.
+/// Weights of the connections that exist, by rows.
 ///
 /// **Shapes** `[rows, columns]`: neurons by inputs. The weight of the connection at position `p` of
 /// the [SparsePattern] is element `p % PAGE` of row `p / PAGE` of [#weights], so that whatever
 /// steps rows of parameters steps pages of connections, and optimizer state of the same shape
 /// belongs to the same connections.
 ///
-/// The *transposed view* lists for each column the rows that are connected with it, and where in
-/// the matrix: 8 bytes a connection, needed only where a gradient goes back to the inputs.
-///
-/// **Units** with momentum and the view 20 bytes a connection: column, weight, momentum, row,
-/// position.
+/// **Units** with momentum 12 bytes a connection: column, weight, momentum. Products with the
+/// transpose need no more: they go over the rows, too.
 ///
 /// **Threads** weights are written by disjoint pages in parallel; the pattern moves alone.
 public final class SparseMatrix {
@@ -27,23 +23,13 @@ public final class SparseMatrix {
 
   private final SparsePattern pattern;
   private final RowMatrix weights;
-  private final boolean isTransposed;
-  private final long[] columnOffsets;
-  private final IntChunks sources;
-  private final IntChunks positions;
 
   /// A matrix of zeros.
   ///
   /// @param pattern which connections exist; owned
-  /// @param transposed whether to keep the transposed view
-  public SparseMatrix(SparsePattern pattern, boolean transposed) {
+  public SparseMatrix(SparsePattern pattern) {
     this.pattern = pattern;
     this.weights = new RowMatrix(pages(pattern.count()), PAGE);
-    this.isTransposed = transposed;
-    this.columnOffsets = new long[transposed ? pattern.columns() + 1 : 0];
-    this.sources = new IntChunks(transposed ? pattern.count() : 0);
-    this.positions = new IntChunks(transposed ? pattern.count() : 0);
-    transpose();
   }
 
   /// Number of pages that hold so many connections.
@@ -85,65 +71,24 @@ public final class SparseMatrix {
         value;
   }
 
-  /// Whether the transposed view is kept.
-  public boolean isTransposed() {
-    return isTransposed;
-  }
-
   /// Moves connections, and with them the weights and whatever else belongs to them.
   ///
   /// @param move what goes and what comes
   /// @param states further matrices of pages; new connections get zeros there
   public void move(ConnectionMove move, List<RowMatrix> states) {
     move.apply(this, states);
-    transpose();
   }
 
-  /// Brings the transposed view up to date with the pattern: a counting sort by columns.
-  private void transpose() {
-    if (!isTransposed) {
-      return;
-    }
-    Arrays.fill(columnOffsets, 0);
-    long count = pattern.count();
-    for (long p = 0; p < count; p++) {
-      columnOffsets[pattern.column(p)]++;
-    }
-    long start = 0;
-    for (int column = 0; column <= pattern.columns(); column++) {
-      long length = columnOffsets[column];
-      columnOffsets[column] = start;
-      start += length;
-    }
-    for (int row = 0; row < pattern.rows(); row++) {
-      long end = pattern.offset(row + 1);
-      for (long p = pattern.offset(row); p < end; p++) {
-        long at = columnOffsets[pattern.column(p)]++;
-        sources.set(at, row);
-        positions.set(at, (int) p);
+  /// Number of connections from each column.
+  ///
+  /// **Cost** time in the number of connections.
+  public int[] outgoingCounts() {
+    int[] counts = new int[pattern.columns()];
+    for (int[] chunk : pattern.indexChunks()) {
+      for (int column : chunk) {
+        counts[column]++;
       }
     }
-    System.arraycopy(columnOffsets, 0, columnOffsets, 1, pattern.columns());
-    columnOffsets[0] = 0;
-  }
-
-  /// Where a column's entries of the transposed view begin.
-  long columnOffset(int column) {
-    return columnOffsets[column];
-  }
-
-  /// Rows of the entries of the transposed view.
-  IntChunks sources() {
-    return sources;
-  }
-
-  /// Positions of the entries of the transposed view, as unsigned integers.
-  IntChunks positions() {
-    return positions;
-  }
-
-  /// Number of connections from a column, if the transposed view is kept.
-  public int outgoingCount(int column) {
-    return (int) (columnOffsets[column + 1] - columnOffsets[column]);
+    return counts;
   }
 }

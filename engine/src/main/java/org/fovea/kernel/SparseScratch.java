@@ -8,7 +8,6 @@ import java.util.Arrays;
 public final class SparseScratch {
 
   private int[] integers = new int[0];
-  private float[] floats = new float[0];
   private final Block piece = new Block();
   private final Block sums = new Block();
   private final Block terms = new Block();
@@ -24,14 +23,6 @@ public final class SparseScratch {
       Arrays.fill(integers, 0, count, 0);
     }
     return integers;
-  }
-
-  /// At least `count` floats of any value.
-  float[] floats(int count) {
-    if (floats.length < count) {
-      floats = new float[count];
-    }
-    return floats;
   }
 
   /// A piece of a matrix, of any values.

@@ -79,9 +79,9 @@ final class VectorSparse {
     }
   }
 
-  /// See [Kernels#multiplySparseTransposed]: the weights of some columns' connections are gathered,
-  /// then it is the same sum, in cells of neighbouring rows. For narrow batches, whose sums are
-  /// shorter than what is gathered, rows are scattered instead.
+  /// See [Kernels#multiplySparseTransposed]: a strip of a row's numbers stays in registers, and
+  /// each connection of the row adds it, weighted, to its unit. So weights are read where they lie,
+  /// one after another, and only the units of a cell are written in no order.
   void multiplyTransposed(
       SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, SparseScratch scratch) {
     if (y.stride() <= UnitBlock.NARROW) {
@@ -89,114 +89,58 @@ final class VectorSparse {
       return;
     }
     x.clear(from, to);
-    final int many = cells.gathered(w.pattern().rows());
-    int next;
-    for (int column = from; column < to; column = next) {
-      next = column + 1;
-      while (next < to && w.columnOffset(next + 1) - w.columnOffset(column) <= many) {
-        next++;
-      }
-      multiplyColumns(w, y, x, column, next, scratch);
-    }
-  }
-
-  /// The columns `[from, to)`, whose weights are gathered once.
-  private void multiplyColumns(
-      SparseMatrix w, UnitBlock y, UnitBlock x, int from, int to, SparseScratch scratch) {
-    final int rows = w.pattern().rows();
+    final SparsePattern pattern = w.pattern();
+    final int rows = pattern.rows();
     final int stride = y.stride();
-    final long first = w.columnOffset(from);
-    final int count = Math.toIntExact(w.columnOffset(to) - first);
-    final float[] weights = scratch.floats(count);
-    gather(w, first, count, weights);
     int width;
     for (int lane = 0; lane < stride; lane += width) {
       width = width(stride - lane);
-      final int cell = cells.backward(rows, width, count, to - from);
-      if (cell >= rows) {
-        for (int column = from; column < to; column++) {
-          addColumn(
-              weights,
-              first,
-              w,
-              y,
+      final int cell = cells.backward(pattern.columns(), width, pattern.count(), rows);
+      final int[] done = scratch.zeros(rows);
+      for (int row = 0; row < rows && from > 0; row++) {
+        done[row] = (int) (pattern.firstFrom(row, from) - pattern.offset(row));
+      }
+      int next;
+      for (int left = from; left < to; left = next) {
+        next = left + Math.min(cell, to - left);
+        for (int row = 0; row < rows; row++) {
+          done[row] += scatterRow(w, y, x, row, done[row], next, lane, width);
+        }
+      }
+    }
+  }
+
+  /// Adds a strip of a row's numbers, weighted, to the units before `to`.
+  ///
+  /// @param done connections of the row that come from units before these
+  /// @return connections of these units
+  private static int scatterRow(
+      SparseMatrix w, UnitBlock y, UnitBlock x, int row, int done, int to, int lane, int width) {
+    final SparsePattern pattern = w.pattern();
+    final long begin = pattern.offset(row) + done;
+    final long end = pattern.offset(row + 1);
+    long p = begin;
+    boolean more = true;
+    while (more && p < end) {
+      final int chunk = (int) (p >>> IntChunks.SHIFT);
+      final int at = (int) p & IntChunks.MASK;
+      final int last = (int) Math.min(at + end - p, IntChunks.LENGTH);
+      final int stop =
+          VectorSparseScatter.add(
+              w.weights().chunks()[chunk],
+              pattern.indexChunks()[chunk],
+              at,
+              last,
+              to,
+              y.data(),
+              y.offset(row) + lane,
               x,
-              column,
-              w.columnOffset(column),
-              w.columnOffset(column + 1),
               lane,
               width);
-        }
-        continue;
-      }
-      final int[] done = scratch.zeros(to - from);
-      for (int top = 0; top < rows; top += cell) {
-        final int bottom = Math.min(rows, top + cell);
-        for (int column = from; column < to; column++) {
-          final long begin = w.columnOffset(column) + done[column - from];
-          final long end = w.sources().firstFrom(begin, w.columnOffset(column + 1), bottom);
-          done[column - from] = (int) (end - w.columnOffset(column));
-          addColumn(weights, first, w, y, x, column, begin, end, lane, width);
-        }
-      }
+      p += stop - at;
+      more = stop == last;
     }
-  }
-
-  /// Weights of the entries of the transposed view from `first` on, one after another.
-  private static void gather(SparseMatrix w, long first, int count, float[] out) {
-    final float[][] weights = w.weights().chunks();
-    int n;
-    for (int i = 0; i < count; i += n) {
-      final long q = first + i;
-      final int[] places = w.positions().chunks()[(int) (q >>> IntChunks.SHIFT)];
-      final int at = (int) q & IntChunks.MASK;
-      n = Math.min(count - i, IntChunks.LENGTH - at);
-      if (weights.length == 1) {
-        gather(weights[0], places, at, n, out, i);
-      } else {
-        gather(weights, places, at, n, out, i);
-      }
-    }
-  }
-
-  private static void gather(float[] weights, int[] places, int at, int n, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      out[outAt + i] = weights[SparseMatrix.FIRST + places[at + i]];
-    }
-  }
-
-  private static void gather(
-      float[][] weights, int[] places, int at, int n, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      final int place = places[at + i];
-      out[outAt + i] =
-          weights[place >>> IntChunks.SHIFT][SparseMatrix.FIRST + (place & IntChunks.MASK)];
-    }
-  }
-
-  /// Adds the entries `[begin, end)` of the transposed view to a strip of a column's sums.
-  ///
-  /// @param weights of the entries from `first` on
-  private static void addColumn(
-      float[] weights,
-      long first,
-      SparseMatrix w,
-      UnitBlock y,
-      UnitBlock x,
-      int column,
-      long begin,
-      long end,
-      int lane,
-      int width) {
-    int n;
-    for (long q = begin; q < end; q += n) {
-      final int[] rows = w.sources().chunks()[(int) (q >>> IntChunks.SHIFT)];
-      final int at = (int) q & IntChunks.MASK;
-      n = (int) Math.min(end - q, IntChunks.LENGTH - at);
-      final int from = (int) (q - first);
-      final int xAt = x.offset(column) + lane;
-      VectorSparseSums.add(weights, from, rows, at, n, y, lane, width, x.data(), xAt);
-    }
+    return (int) (p - begin);
   }
 
   /// See [Kernels#sparseGradients(SparsePattern, UnitBlock, UnitBlock, long, long, float[],

@@ -55,7 +55,7 @@ record Layers(
         }
         case LayerSpec.Sparse layer -> {
           SparsePattern pattern = pattern(patterns, sparse.size(), layer.neurons(), inputs);
-          sparse.add(new SparseLayer(name, layer, pattern, i > 0, updaters));
+          sparse.add(new SparseLayer(name, layer, pattern, updaters));
         }
       }
       inputs = spec.hidden().get(i).neurons();
@@ -63,7 +63,7 @@ record Layers(
     Optional<SparseConnections> sparseOutput = Optional.empty();
     if (spec.output().sparse().isPresent()) {
       SparsePattern pattern = pattern(patterns, sparse.size(), spec.output().labels(), inputs);
-      sparseOutput = Optional.of(new SparseConnections("output.sparse", pattern, true, updaters));
+      sparseOutput = Optional.of(new SparseConnections("output.sparse", pattern, updaters));
     }
     return new Layers(first, List.copyOf(hidden), List.copyOf(sparse), sparseOutput, output.get());
   }

@@ -28,12 +28,10 @@ public final class SparseConnections {
   private final PlaceSketch everConnected = PlaceSketch.empty();
 
   /// @param pattern which connections exist; owned
-  /// @param transposed whether gradients go back to the inputs
-  SparseConnections(
-      String name, SparsePattern pattern, boolean transposed, UpdaterFactory updaters) {
+  SparseConnections(String name, SparsePattern pattern, UpdaterFactory updaters) {
     this.name = name;
     this.updaters = updaters;
-    this.matrix = new SparseMatrix(pattern, transposed);
+    this.matrix = new SparseMatrix(pattern);
     this.weights =
         new Parameters(name + ".weight", matrix.weights(), updaters.create(matrix.weights()));
   }
@@ -105,8 +103,7 @@ public final class SparseConnections {
   /// @param next for as many neurons and inputs; owned by the layer from now on
   public void replace(SparseMatrix next) {
     if (next.pattern().rows() != matrix.pattern().rows()
-        || next.pattern().columns() != matrix.pattern().columns()
-        || next.isTransposed() != matrix.isTransposed()) {
+        || next.pattern().columns() != matrix.pattern().columns()) {
       throw new IllegalArgumentException("connections of %s must be of its shape".formatted(name));
     }
     install(next);
@@ -120,7 +117,7 @@ public final class SparseConnections {
     if (hasConnectionsOf(other)) {
       matrix.weights().copyFrom(other.matrix.weights());
     } else {
-      SparseMatrix next = new SparseMatrix(other.matrix.pattern().copy(), matrix.isTransposed());
+      SparseMatrix next = new SparseMatrix(other.matrix.pattern().copy());
       next.weights().copyFrom(other.matrix.weights());
       install(next);
       structure = other.structure;
@@ -146,7 +143,7 @@ public final class SparseConnections {
   }
 
   private void change(PatternChange change, float[] fresh) {
-    SparseMatrix next = new SparseMatrix(change.pattern(), matrix.isTransposed());
+    SparseMatrix next = new SparseMatrix(change.pattern());
     change.carryWeights(matrix.weights(), next.weights(), fresh);
     List<Updater.State> before = weights.updater().state();
     install(next);

@@ -27,15 +27,10 @@ public final class SparseLayer {
   private Optional<Parameters> shape;
   private final Optional<BatchNormalization> normalization;
 
-  SparseLayer(
-      String name,
-      LayerSpec.Sparse spec,
-      SparsePattern pattern,
-      boolean transposed,
-      UpdaterFactory updaters) {
+  SparseLayer(String name, LayerSpec.Sparse spec, SparsePattern pattern, UpdaterFactory updaters) {
     this.spec = spec;
     this.updaters = updaters;
-    this.connections = new SparseConnections(name, pattern, transposed, updaters);
+    this.connections = new SparseConnections(name, pattern, updaters);
     RowMatrix biases = new RowMatrix(1, spec.neurons());
     this.bias = new Parameters(name + ".bias", biases, updaters.createUndecayed(biases));
     this.shape =

@@ -15,11 +15,8 @@ final class SparseWork {
 
   private static final Kernels KERNELS = Kernels.best();
 
-  /// Inputs whose gradients a thread computes at a time.
-  private static final int INPUT_GRAIN = 64;
-
-  /// Inputs, or neurons, of one thread where those on the other side are too many for a
-  /// second-level cache: enough rows to pass over a part of them together.
+  /// Neurons of one thread where inputs are too many for a second-level cache: enough rows to pass
+  /// over a part of them together.
   private static final int WIDE_GRAIN = 1024;
 
   /// Floats of a batch above which a layer is wide: 1 MiB.
@@ -92,11 +89,8 @@ final class SparseWork {
   void inputGradients(UnitBlock toNet) {
     deltas = toNet;
     in.gradients().resize(in.width(), in.batch());
-    // narrow batches go over all rows for each range of inputs: as few ranges as threads
-    boolean isNarrow = in.batch() <= UnitBlock.NARROW;
-    int grain = isWide(toNet.units()) ? WIDE_GRAIN : INPUT_GRAIN;
-    int range = isNarrow ? Math.ceilDiv(in.width(), team.size()) : 0;
-    team.run(in.width(), Math.max(grain, range), toInputs);
+    // each range of inputs goes over all rows: as few ranges as threads
+    team.run(in.width(), Math.ceilDiv(in.width(), team.size()), toInputs);
     count();
   }
 

@@ -127,8 +127,11 @@ public final class Pruner {
   private static boolean[] silent(Network network, int layer) {
     boolean[] goes = new boolean[network.sparse().get(layer).spec().neurons()];
     Optional<SparseMatrix> above = above(network, layer);
-    for (int neuron = 0; neuron < goes.length && above.isPresent(); neuron++) {
-      goes[neuron] = above.get().outgoingCount(neuron) == 0;
+    if (above.isPresent()) {
+      int[] counts = above.get().outgoingCounts();
+      for (int neuron = 0; neuron < goes.length; neuron++) {
+        goes[neuron] = counts[neuron] == 0;
+      }
     }
     return goes;
   }

@@ -32,10 +32,8 @@ public final class UnionAverage {
   /// connections as it has, or all of their union if that has fewer. Optimizer state starts anew.
   public static void average(SparseConnections layer, List<SparseConnections> replicas) {
     long count = layer.matrix().count();
-    boolean transposed = layer.matrix().isTransposed();
     SparseMatrix union =
-        new UnionAverage(replicas.stream().map(SparseConnections::matrix).toList())
-            .union(transposed);
+        new UnionAverage(replicas.stream().map(SparseConnections::matrix).toList()).union();
     if (union.count() > count) {
       union = cut(union, count);
     }
@@ -43,7 +41,7 @@ public final class UnionAverage {
     replicas.forEach(replica -> layer.everConnected().merge(replica.everConnected()));
   }
 
-  private SparseMatrix union(boolean transposed) {
+  private SparseMatrix union() {
     SparsePattern first = replicas.getFirst().pattern();
     long count = 0;
     for (int row = 0; row < first.rows(); row++) {
@@ -64,7 +62,7 @@ public final class UnionAverage {
         SparseMatrix.setElement(weights, size++, (float) mean);
       }
     }
-    SparseMatrix union = new SparseMatrix(builder.build(), transposed);
+    SparseMatrix union = new SparseMatrix(builder.build());
     union.weights().copyFrom(weights);
     return union;
   }
@@ -112,7 +110,7 @@ public final class UnionAverage {
     extremes.mark(weights, count, Extremes.Order.NEGATIVE, surplus - fromPositive, marks);
     ConnectionMove move = new ConnectionMove(marks, new long[0], new float[0]);
     PatternChange change = PatternChange.of(union.pattern(), move);
-    SparseMatrix cut = new SparseMatrix(change.pattern(), union.isTransposed());
+    SparseMatrix cut = new SparseMatrix(change.pattern());
     change.carry(weights, cut.weights());
     return cut;
   }

@@ -29,7 +29,7 @@ class PatternChangeTest {
     }
 
     Layer changed(PatternChange change, float[] fresh) {
-      SparseMatrix next = new SparseMatrix(change.pattern(), true);
+      SparseMatrix next = new SparseMatrix(change.pattern());
       RowMatrix nextState = new RowMatrix(next.weights().rows(), SparseMatrix.PAGE);
       change.carryWeights(matrix.weights(), next.weights(), fresh);
       change.carry(state, nextState);

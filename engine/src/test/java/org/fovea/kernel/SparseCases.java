@@ -23,7 +23,7 @@ final class SparseCases {
           case 1 -> places;
           default -> places == 0 ? 0 : random.nextLong(places);
         };
-    SparseMatrix matrix = new SparseMatrix(pattern(random, rows, columns, count), true);
+    SparseMatrix matrix = new SparseMatrix(pattern(random, rows, columns, count));
     for (long p = 0; p < count; p++) {
       SparseMatrix.setElement(matrix.weights(), p, Cases.number(random));
     }
@@ -60,7 +60,7 @@ final class SparseCases {
   }
 
   static SparseMatrix absolute(SparseMatrix matrix) {
-    SparseMatrix copy = new SparseMatrix(matrix.pattern(), true);
+    SparseMatrix copy = new SparseMatrix(matrix.pattern());
     for (long p = 0; p < matrix.count(); p++) {
       SparseMatrix.setElement(copy.weights(), p, Math.abs(matrix.weight(p)));
     }

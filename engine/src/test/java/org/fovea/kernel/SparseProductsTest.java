@@ -125,8 +125,7 @@ class SparseProductsTest {
           int batch = batch(random);
           // cells of a few units, however few connections they have
           int floats = UnitBlock.stride(batch) * (1 + random.nextInt(12));
-          int gathered = 1 + random.nextInt(60);
-          SparseCells small = new SparseCells(floats, floats, 0, 0, 0, 0, gathered);
+          SparseCells small = new SparseCells(floats, floats, 0, 0, 0, 0);
           VectorSparse inCells = new VectorSparse(small);
           VectorSparse atOnce = new VectorSparse(SparseCells.MEASURED);
           UnitBlock x = SparseCases.units(random, columns, batch, true);

@@ -42,7 +42,7 @@ public final class LayerData {
         builder.add(row, column);
       }
     }
-    SparseMatrix matrix = new SparseMatrix(builder.build(), true);
+    SparseMatrix matrix = new SparseMatrix(builder.build());
     for (long p = 0; p < count; p++) {
       SparseMatrix.setElement(matrix.weights(), p, weight(p));
     }
