@@ -100,7 +100,9 @@ final class ScaleSuite implements Suite {
   private static void large(Work work) throws IOException {
     int neurons = work.cell().integer(NEURONS);
     NetworkSpec spec = ScaleNetworks.ladder(neurons / 3, 5);
-    TrainSpec training = ScaleNetworks.training(1, 8, 0.001, 0);
+    // labels read millions of neurons, each of which moves them a little
+    double rate = Math.min(0.001, 1_000.0 / neurons);
+    TrainSpec training = ScaleNetworks.training(1, 8, rate, 0);
     Examples rows = ScaleNetworks.rows(64, ScaleNetworks.COLUMNS, ScaleNetworks.CLASSES, 50, 1, 1);
     Path model = work.settings().outFolder().resolve("work/scale-" + work.cell().id());
     double[] at = {Machine.cpuSeconds(), 0, 0};
