@@ -50,9 +50,9 @@ public record MemoryEstimate(SequencedMap<String, Long> parts) {
     long state = 0;
     int inputs = network.input().features();
     for (long connections : Topologies.counts(network)) {
-      // column, row and position of a connection, besides its weight
+      // the column of a connection, besides its weight
       int pages = SparseMatrix.pages(connections);
-      weights += RowMatrix.bytes(pages, SparseMatrix.PAGE) + 12 * connections;
+      weights += RowMatrix.bytes(pages, SparseMatrix.PAGE) + Integer.BYTES * connections;
       state += Updaters.stateBytes(training, pages, SparseMatrix.PAGE);
     }
     for (int i = 0; i < network.hidden().size(); i++) {
