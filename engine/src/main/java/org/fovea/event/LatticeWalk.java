@@ -7,15 +7,13 @@ final class LatticeWalk {
 
   private static final int TRUNK = 0;
 
-  /// How many children in a row are looked at in the time of one look into a hash table.
-  private static final int CHEAPER_SCAN = 16;
-
   private final SuspendedNetwork network;
   private final Trunk trunk;
   private final ActivationArena arena;
   private final StateArena states;
   private final HeldPages held;
   private final PendingPages pending;
+  private final LatticeSteps steps;
   private final LevelQueue stepsByLevel = new LevelQueue();
   private int length;
   private int next;
@@ -38,11 +36,13 @@ final class LatticeWalk {
     this.states = states;
     this.held = held;
     this.pending = pending;
+    steps = new LatticeSteps(arena, states);
   }
 
   void clear(int documentLength) {
     stepsByLevel.clear(network.levelCount());
     length = documentLength;
+    steps.clear(documentLength);
     next = 0;
   }
 
@@ -118,47 +118,37 @@ final class LatticeWalk {
     }
   }
 
-  /// Joins a state with what a step asks for, as far as that is on the step's level.
   private void step(int state, int step, int level) {
     int page = states.segment(state);
-    if (states.last(state) == ActivationArena.NONE) {
-      if (page == TRUNK) {
-        trunkStepPresent(state, step, level);
-      } else {
-        stepPresent(state, step, level);
-      }
-      return;
+    if (page != TRUNK) {
+      Lattice lattice = held.page(page).lattice;
+      steps.take(state, step, level, lattice, network.relation(lattice.relation(step)));
+    } else if (states.last(state) == ActivationArena.NONE) {
+      trunkStepPresent(state, step, level);
+    } else {
+      trunkStep(state, step, level);
     }
+  }
+
+  private void trunkStep(int state, int step, int level) {
     int stateLevel = states.level(state);
-    int last = states.last(state);
-    int lastBegin = arena.begin(last);
-    int lastEnd = arena.end(last);
-    Relation relation =
-        network.relation(
-            page == TRUNK ? trunk.relation(step) : held.page(page).lattice.relation(step));
-    boolean adjacent = relation.kind() == Relation.Kind.FOLLOWS && relation.distance() == 0;
+    int lastBegin = arena.begin(states.last(state));
+    int lastEnd = arena.end(states.last(state));
+    Relation relation = network.relation(trunk.relation(step));
     int from = relation.firstBegin(lastBegin, lastEnd, arena.longest());
     int to = Math.min(relation.lastBegin(lastBegin, lastEnd), length - 1);
     for (int begin = from; begin <= to; begin++) {
       for (int a = arena.firstAt(begin); a != ActivationArena.NONE; a = arena.nextAt(a)) {
         if (Math.max(stateLevel, arena.level(a)) == level
-            && (adjacent || relation.holds(begin, arena.end(a), lastBegin, lastEnd))) {
-          join(state, step, a, level, adjacent);
+            && relation.holds(begin, arena.end(a), lastBegin, lastEnd)) {
+          join(state, step, a, level, relation.isAdjacent());
         }
       }
     }
   }
 
   private void join(int state, int step, int activation, int level, boolean adjacent) {
-    int page = states.segment(state);
     int symbol = arena.symbol(activation);
-    if (page != TRUNK) {
-      int child = held.page(page).lattice.child(step, symbol);
-      if (child >= 0) {
-        states.join(state, page, child, activation, level, adjacent);
-      }
-      return;
-    }
     int target = trunk.target(step, symbol);
     if (target >= 0) {
       int what = adjacent ? PendingPages.ADJACENT : PendingPages.JOIN;
@@ -174,32 +164,6 @@ final class LatticeWalk {
       if (Math.max(states.level(state), arena.levelOf(slot)) == level) {
         int symbol = present.symbol(slot);
         present(trunk.target(step, symbol), trunk.branch(step), symbol, level);
-      }
-    }
-  }
-
-  /// Looks for the children's symbols among the present ones, or the other way round.
-  private void stepPresent(int state, int step, int level) {
-    int page = states.segment(state);
-    Lattice lattice = held.page(page).lattice;
-    int first = lattice.firstChild(step);
-    int end = lattice.firstChild(step + 1);
-    SymbolSlots present = arena.present;
-    if (end - first <= Math.max(Lattice.MOST_LISTED, CHEAPER_SCAN * present.size())) {
-      for (int child = first; child < end; child++) {
-        int slot = present.find(lattice.symbol(child));
-        if (slot >= 0 && Math.max(states.level(state), arena.levelOf(slot)) == level) {
-          states.present(page, child, level);
-        }
-      }
-    } else {
-      for (int slot = 0; slot < present.size(); slot++) {
-        if (Math.max(states.level(state), arena.levelOf(slot)) == level) {
-          int child = lattice.child(step, present.symbol(slot));
-          if (child >= 0) {
-            states.present(page, child, level);
-          }
-        }
       }
     }
   }

@@ -13,8 +13,7 @@ package org.fovea.event;
 /// value that a recurrent synapse reads changes any more, or until the limit of rounds.
 ///
 /// **Threads** confined.
-public sealed interface Propagation
-    permits PlainPropagation, EventPropagation, SuspendedPropagation {
+public sealed interface Propagation permits PlainPropagation, ArenaPropagation {
 
   /// Forgets the document.
   void clear();

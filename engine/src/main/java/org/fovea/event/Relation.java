@@ -95,6 +95,11 @@ public record Relation(Kind kind, int distance) {
     };
   }
 
+  /// Whether a range must begin exactly where the other ends.
+  boolean isAdjacent() {
+    return kind == Kind.FOLLOWS && distance == 0;
+  }
+
   /// Whether inputs that are related so to the range of a neuron give it its places.
   boolean anchors() {
     return kind == Kind.EQUAL || kind == Kind.NEAR;

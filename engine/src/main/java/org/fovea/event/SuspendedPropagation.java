@@ -1,7 +1,6 @@
 package org.fovea.event;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /// What becomes active in a document, where neurons are on pages.
 ///
@@ -17,32 +16,20 @@ import java.util.function.IntPredicate;
 ///
 /// **Threads** confined; make one per thread. **Cost** memory grows with the largest document, its
 /// pages included; nothing is allocated per document once arrays fit, but for pages that are read.
-public final class SuspendedPropagation implements Propagation {
+public final class SuspendedPropagation extends ArenaPropagation {
 
   private final SuspendedNetwork network;
-  private final PropagationLimits limits;
-  private final ActivationArena arena = new ActivationArena();
-  private final StateArena states = new StateArena(arena);
-  private final NetInputs nets = new NetInputs(arena, states);
   private final IntRows joinPlaces = new IntRows();
   private final TupleSlots triggered = new TupleSlots();
   private final LevelQueue updatesByLevel = new LevelQueue();
   private final LevelQueue joinsByLevel = new LevelQueue();
-  private final Echoes echoes = new Echoes();
-  private final IntPredicate echoed;
   private final HeldPages held;
   private final PageSums sums;
   private final LostNeurons lost;
   private final PendingPages pending;
   private final LatticeWalk walk;
-  private final IntRows inputs = new IntRows();
-  private final IntRows result = new IntRows();
   private final LatticeWalk.Terminals terminals = this::queue;
   private int[] origins = new int[128];
-  private int length;
-  private int rounds;
-  private boolean settled;
-  private long updates;
   private int untold;
 
   /// With the usual limits.
@@ -52,9 +39,8 @@ public final class SuspendedPropagation implements Propagation {
 
   /// An arena for one thread.
   public SuspendedPropagation(SuspendedNetwork network, PropagationLimits limits) {
+    super(limits);
     this.network = network;
-    this.limits = limits;
-    echoed = network.echoed()::get;
     held = new HeldPages(network.cache());
     sums = new PageSums(arena, held);
     lost = new LostNeurons(network, held);
@@ -63,67 +49,42 @@ public final class SuspendedPropagation implements Propagation {
   }
 
   @Override
-  public void clear() {
-    inputs.size = 0;
-    echoes.release();
-    result.size = 0;
-    length = 1;
-    rounds = 0;
-    settled = false;
-    updates = 0;
-    untold = 0;
-  }
-
-  @Override
-  public void add(int neuron, int begin, int end, float value) {
-    Propagation.check(neuron, begin, end, value);
+  void requireInput(int neuron) {
     network.requireInput(neuron);
-    inputs.add(neuron);
-    inputs.add(begin);
-    inputs.add(end);
-    inputs.add(Float.floatToRawIntBits(value));
-    length = Math.max(length, end);
   }
 
   @Override
-  public void withhold(int neuron, int begin, int end) {
-    echoes.withhold(neuron, begin, end);
+  boolean hasEchoes() {
+    return !network.echoed().isEmpty();
   }
 
   @Override
-  public void release() {
-    echoes.release();
+  boolean isEchoed(int neuron) {
+    return network.echoed().get(neuron);
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    untold = 0;
   }
 
   @Override
   public void run() {
-    rounds = 0;
-    updates = 0;
     untold = 0;
-    settled = false;
-    echoes.clear();
     lost.clear();
     held.clear(network.trunk().nodeCount());
     try {
-      while (!settled && rounds < limits.rounds()) {
-        round();
-        rounds++;
-        settled = network.echoed().isEmpty() || echoes.settle(echoed, arena, limits.tolerance());
-      }
+      super.run();
     } finally {
       held.release();
       network.cache().advance();
     }
-    result.size = 0;
-    for (int a = 0; a < arena.count(); a++) {
-      if (arena.symbol(a) >= 0) {
-        result.add(a);
-      }
-    }
   }
 
-  private void round() {
-    begin();
+  @Override
+  void round() {
+    prepare();
     for (int page = 0; page < network.facts().alwaysPages(); page++) {
       int always = network.facts().alwaysPage() + page;
       pending.add(PendingPages.TERMINALS, always, Trunk.ALWAYS, 0, ActivationArena.NONE, 0);
@@ -141,22 +102,16 @@ public final class SuspendedPropagation implements Propagation {
     }
   }
 
-  private void begin() {
-    arena.clear();
-    states.clear(limits.matches());
+  private void prepare() {
+    begin();
     states.place(0, 0);
     sums.clear(network.levelCount());
     joinPlaces.size = 0;
     triggered.clear();
     updatesByLevel.clear(network.levelCount());
     joinsByLevel.clear(network.levelCount());
-    walk.clear(length);
+    walk.clear(length());
     pending.clear();
-    echoes.activate(arena);
-    for (int i = 0; i < inputs.size; i += 4) {
-      float value = Float.intBitsToFloat(inputs.get(i + 3));
-      arena.add(inputs.get(i), inputs.get(i + 1), inputs.get(i + 2), value, 0);
-    }
     require(arena.count());
     Arrays.fill(origins, 0, 2 * arena.count(), 0);
   }
@@ -174,7 +129,7 @@ public final class SuspendedPropagation implements Propagation {
       int row = updatesByLevel.second(i);
       NeuronTable table = held.page(page).table;
       if (table.kind(row) == NeuronTable.ONCE) {
-        activate(page, row, nets.at(table, row, 0, length), 0, length, level);
+        activate(page, row, nets.at(table, row, 0, length()), 0, length(), level);
       } else {
         int places = nets.places(table, row);
         for (int p = 0; p < places; p++) {
@@ -199,9 +154,8 @@ public final class SuspendedPropagation implements Propagation {
   }
 
   private void activate(int page, int row, double net, int begin, int end, int level) {
-    updates++;
     NeuronTable table = held.page(page).table;
-    float value = net > 0 ? table.rectifier(row).value(net) : 0;
+    float value = update(table, row, net);
     int id = table.ids[row];
     if (held.lost() > 0 && lost.isDoubtful(id)) {
       untold++;
@@ -234,7 +188,7 @@ public final class SuspendedPropagation implements Propagation {
         follow(activation, page.outlet(outlet + 2), page.outlet(outlet + 3));
       }
       if (page.hangs(row)) {
-        sums.follow(activation, isFirst, origins[2 * activation], row, length);
+        sums.follow(activation, isFirst, origins[2 * activation], row, length());
       }
     }
   }
@@ -275,7 +229,7 @@ public final class SuspendedPropagation implements Propagation {
       default -> {
         int symbol = arena.symbol(first);
         sums.follow(
-            first, arena.earliestOf(arena.present.find(symbol)) == first, number, at, length);
+            first, arena.earliestOf(arena.present.find(symbol)) == first, number, at, length());
       }
     }
   }
@@ -293,51 +247,6 @@ public final class SuspendedPropagation implements Propagation {
         updatesByLevel.add(level, page, row);
       }
     }
-  }
-
-  @Override
-  public int count() {
-    return result.size;
-  }
-
-  @Override
-  public int neuron(int index) {
-    return arena.symbol(result.get(index));
-  }
-
-  @Override
-  public int begin(int index) {
-    return arena.begin(result.get(index));
-  }
-
-  @Override
-  public int end(int index) {
-    return arena.end(result.get(index));
-  }
-
-  @Override
-  public float value(int index) {
-    return arena.value(result.get(index));
-  }
-
-  @Override
-  public float valueAt(int neuron, int begin, int end) {
-    return arena.valueAt(neuron, begin, end);
-  }
-
-  @Override
-  public int rounds() {
-    return rounds;
-  }
-
-  @Override
-  public boolean settled() {
-    return settled;
-  }
-
-  @Override
-  public long updates() {
-    return updates;
   }
 
   /// How many pages the document needed.
