@@ -36,14 +36,7 @@ final class DueNeurons {
   void fetch(EventNetwork network) {
     int sum = 0;
     for (int i = 0; i < count; i++) {
-      NeuronTable table = network.segment(segment(i)).table();
-      int row = row(i);
-      int synapse = table.synapseStart[row];
-      sum += table.ids[row] + Float.floatToRawIntBits(table.biases[row]);
-      if (synapse < table.symbols.length) {
-        sum += table.symbols[synapse] + table.relations[synapse];
-        sum += Float.floatToRawIntBits(table.weights[synapse]);
-      }
+      sum += network.segment(segment(i)).table().load(row(i));
     }
     fetched = sum;
   }

@@ -17,6 +17,8 @@ public final class EventPropagation extends ArenaPropagation {
   private final LevelQueue joinsByLevel = new LevelQueue();
   private final LevelQueue sumsByLevel = new LevelQueue();
   private final DueNeurons due = new DueNeurons();
+  private final DueJoins joins = new DueJoins();
+  private final StartedRoots started = new StartedRoots();
   private final SegmentWalk walk;
   private EventNetwork network;
 
@@ -69,9 +71,8 @@ public final class EventPropagation extends ArenaPropagation {
     int next = 0;
     for (int level = 0; level < network.levelCount(); level++) {
       update(level);
-      for (; next < arena.count(); next++) {
-        start(next);
-      }
+      start(next, arena.count());
+      next = arena.count();
       walk.advance(level);
     }
   }
@@ -94,9 +95,11 @@ public final class EventPropagation extends ArenaPropagation {
         }
       }
     }
-    for (int i = joinsByLevel.poll(level); i >= 0; i = joinsByLevel.poll(level)) {
-      int state = joinsByLevel.first(i);
-      int row = joinsByLevel.second(i);
+    joins.take(joinsByLevel, level);
+    joins.fetch(network, states);
+    for (int i = 0; i < joins.count(); i++) {
+      int state = joins.state(i);
+      int row = joins.row(i);
       NeuronTable table = network.segment(states.segment(state)).table();
       double net = nets.joined(table, row, state);
       activate(table, row, net, states.begin(state), states.end(state), level);
@@ -118,25 +121,31 @@ public final class EventPropagation extends ArenaPropagation {
     }
   }
 
-  /// Starts what an activation is the first part of.
-  private void start(int activation) {
-    int symbol = arena.symbol(activation);
+  /// Starts what activations `[from, to)` are the first parts of.
+  private void start(int from, int to) {
     for (int segment = 0; segment < network.segmentCount(); segment++) {
-      Roots roots = network.segment(segment).roots();
-      int record = roots.record(symbol);
-      if (record >= 0) {
-        if (roots.joinedRoot(record) >= 0) {
-          states.start(segment, roots.joinedRoot(record), activation);
-        }
-        int presentRoot = roots.presentRoot(record);
-        if (presentRoot >= 0 || roots.firstEdge(record) < roots.firstEdge(record + 1)) {
-          boolean isFirst = arena.earliestOf(arena.present.find(symbol)) == activation;
-          if (isFirst && presentRoot >= 0) {
-            states.present(segment, presentRoot, arena.level(activation));
-          }
-          followEdges(segment, roots, record, activation, isFirst);
+      started.look(network.segment(segment), arena, from, to);
+      for (int activation = from; activation < to; activation++) {
+        if (started.record(activation) >= 0) {
+          start(segment, started.record(activation), activation);
         }
       }
+    }
+  }
+
+  private void start(int segment, int record, int activation) {
+    Roots roots = network.segment(segment).roots();
+    if (roots.joinedRoot(record) >= 0) {
+      states.start(segment, roots.joinedRoot(record), activation);
+    }
+    int presentRoot = roots.presentRoot(record);
+    if (presentRoot >= 0 || roots.firstEdge(record) < roots.firstEdge(record + 1)) {
+      boolean isFirst =
+          arena.earliestOf(arena.present.find(arena.symbol(activation))) == activation;
+      if (isFirst && presentRoot >= 0) {
+        states.present(segment, presentRoot, arena.level(activation));
+      }
+      followEdges(segment, roots, record, activation, isFirst);
     }
   }
 

@@ -94,6 +94,11 @@ final class Lattice {
     return steps[2 * step + 1];
   }
 
+  /// Whether the children of a step are found in a hash table.
+  boolean isHot(int step) {
+    return steps[2 * step + 3] - steps[2 * step + 1] > MOST_LISTED;
+  }
+
   /// The child of a step for a symbol, or -1.
   int child(int step, int symbol) {
     int first = steps[2 * step + 1];

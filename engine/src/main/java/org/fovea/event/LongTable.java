@@ -50,6 +50,13 @@ final class LongTable {
     return -1;
   }
 
+  /// Loads where a key would be.
+  ///
+  /// @return something of it, so that the load is not left out
+  int load(long key) {
+    return slots[first(key)];
+  }
+
   void put(long key, int value) {
     if ((size + 1) * 4L > capacity * 3L) {
       grow();

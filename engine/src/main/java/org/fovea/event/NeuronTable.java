@@ -267,6 +267,19 @@ final class NeuronTable {
     return new Neuron(biases[row], rectifier(row), occurrence, synapses);
   }
 
+  /// Loads what an update of a row reads first.
+  ///
+  /// @return something of it, so that loads are not left out
+  int load(int row) {
+    int synapse = synapseStart[row];
+    int some = ids[row] + Float.floatToRawIntBits(biases[row]) + shapes[row] + parts[row];
+    if (synapse < symbols.length) {
+      some += symbols[synapse] + relations[synapse];
+      some += Float.floatToRawIntBits(weights[synapse]);
+    }
+    return some;
+  }
+
   /// Bytes of the arrays.
   long bytes() {
     return 15L * count + 4 + 9L * symbols.length + 4L * limits.length;

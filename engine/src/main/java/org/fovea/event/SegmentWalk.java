@@ -5,11 +5,16 @@ package org.fovea.event;
 /// **Threads** confined.
 final class SegmentWalk {
 
+  private final ActivationArena arena;
   private final StateArena states;
   private final LatticeSteps steps;
   private final Terminals terminals;
   private final LevelQueue stepsByLevel = new LevelQueue();
   private EventNetwork network;
+
+  /// Of what was fetched ahead; there so that loads are not left out.
+  int fetched;
+
   private int next;
 
   /// Takes rows that hang at a node that was reached.
@@ -20,6 +25,7 @@ final class SegmentWalk {
 
   SegmentWalk(EventNetwork network, ActivationArena arena, StateArena states, Terminals terminals) {
     this.network = network;
+    this.arena = arena;
     this.states = states;
     steps = new LatticeSteps(arena, states);
     this.terminals = terminals;
@@ -42,9 +48,46 @@ final class SegmentWalk {
     for (int i = stepsByLevel.poll(level); i >= 0; i = stepsByLevel.poll(level)) {
       step(stepsByLevel.first(i), stepsByLevel.second(i), level);
     }
-    for (; next < states.count(); next++) {
-      reached(next, level);
+    while (next < states.count()) {
+      int end = states.count();
+      fetch(next, end);
+      for (; next < end; next++) {
+        reached(next, level);
+      }
     }
+  }
+
+  /// Looks at what states lead to, so that waits for memory overlap.
+  private void fetch(int from, int to) {
+    int sum = 0;
+    for (int state = from; state < to; state++) {
+      sum += network.segment(states.segment(state)).lattice().firstStep(states.node(state));
+    }
+    for (int state = from; state < to; state++) {
+      Segment segment = network.segment(states.segment(state));
+      Lattice lattice = segment.lattice();
+      int terminal = lattice.firstTerminal(states.node(state));
+      if (terminal < lattice.firstTerminal(states.node(state) + 1)) {
+        int row = lattice.terminals[terminal];
+        sum += segment.levels()[row] + segment.table().shapes[row];
+      }
+      int step = lattice.firstStep(states.node(state));
+      if (step < lattice.firstStep(states.node(state) + 1)) {
+        sum += lattice.symbol(lattice.firstChild(step));
+      }
+    }
+    for (int state = from; state < to; state++) {
+      Lattice lattice = network.segment(states.segment(state)).lattice();
+      int step = lattice.firstStep(states.node(state));
+      int last = states.last(state);
+      if (last >= 0 && step < lattice.firstStep(states.node(state) + 1) && lattice.isHot(step)) {
+        int follower = arena.firstAt(arena.end(last));
+        if (follower >= 0) {
+          sum += lattice.hot.load(LongTable.key(step, arena.symbol(follower)));
+        }
+      }
+    }
+    fetched = sum;
   }
 
   /// Tells the rows that hang at a node, and takes its steps or queues them.
