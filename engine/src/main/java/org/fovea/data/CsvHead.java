@@ -16,6 +16,9 @@ final class CsvHead {
   /// Names of columns that are taken for the classes when nobody says otherwise.
   private static final Set<String> LABELS = Set.of("label", "class", "target", "y");
 
+  /// Lines that are looked at.
+  private static final int SEEN = 3;
+
   private final String file;
   private final byte delimiter;
   private final List<String> first;
@@ -27,6 +30,9 @@ final class CsvHead {
   /// A field of the first lines.
   private record Field(String text, Kind kind) {}
 
+  /// A column that is taken for the classes, and why.
+  private record Guess(int column, String reason) {}
+
   private enum Kind {
     NUMBER,
     TEXT,
@@ -35,8 +41,7 @@ final class CsvHead {
 
   CsvHead(Content content, DataOptions options) {
     file = content.name();
-    List<Field> one;
-    List<Field> two;
+    List<List<Field>> rows = new ArrayList<>();
     try (ByteInput input = ByteInput.open(content, options)) {
       delimiter = delimiter(input);
     }
@@ -47,10 +52,17 @@ final class CsvHead {
         throw lines.malformed(input.at, "a table was expected, the end of the file came");
       }
       CsvFields fields = new CsvFields(lines, delimiter);
-      one = fields(fields, options.maximumEntryCount());
+      rows.add(fields(fields, options.maximumEntryCount()));
       input.require(1);
-      two = input.atEnd() ? List.of() : fields(fields, options.maximumEntryCount());
+      try {
+        for (; rows.size() < SEEN && !input.atEnd(); input.require(1)) {
+          rows.add(fields(fields, options.maximumEntryCount()));
+        }
+      } catch (MalformedDataException _) {
+        // told, or left out, when it is read
+      }
     }
+    List<Field> one = rows.getFirst();
     if (one.size() < 2) {
       throw new MalformedDataException(
           file, 1, 1, "a table of two or more columns was expected, one of one column came");
@@ -64,7 +76,7 @@ final class CsvHead {
       header = table.schema().get().hasHeader();
       reason = "as in training";
     } else {
-      reason = headerReason(one, two);
+      reason = headerReason(one, rows.size() > 1 ? rows.get(1) : List.of());
       header = !reason.isEmpty();
     }
     headerReason = reason;
@@ -73,8 +85,12 @@ final class CsvHead {
       labelReason = "as asked";
     } else {
       OptionalInt named = header ? named() : OptionalInt.empty();
-      labelColumn = named.orElse(first.size() - 1);
-      labelReason = named.isPresent() ? "by its name" : "the last one";
+      Guess guess =
+          named.isPresent()
+              ? new Guess(named.getAsInt(), "by its name")
+              : guess(rows.subList(header ? 1 : 0, rows.size()));
+      labelColumn = guess.column();
+      labelReason = guess.reason();
     }
   }
 
@@ -160,6 +176,38 @@ final class CsvHead {
       }
     }
     return found;
+  }
+
+  /// The column that looks like classes in the first rows: the only one with text, or the last, or
+  /// the first where that has whole numbers and the last has not.
+  private Guess guess(List<List<Field>> rows) {
+    int last = first.size() - 1;
+    int text = -1;
+    int texts = 0;
+    for (int column = 0; column <= last; column++) {
+      if (has(rows, column, Kind.TEXT)) {
+        text = column;
+        texts++;
+      }
+    }
+    if (texts == 1 && !has(rows, text, Kind.NUMBER)) {
+      return new Guess(text, text == last ? "the last one" : "the only one with text");
+    }
+    boolean isFirst = texts == 0 && !hasFraction(rows, 0) && hasFraction(rows, last);
+    return isFirst
+        ? new Guess(0, "the first has whole numbers, the last has not")
+        : new Guess(last, "the last one");
+  }
+
+  private static boolean has(List<List<Field>> rows, int column, Kind kind) {
+    return rows.stream().anyMatch(row -> column < row.size() && row.get(column).kind() == kind);
+  }
+
+  private static boolean hasFraction(List<List<Field>> rows, int column) {
+    return rows.stream()
+        .filter(row -> column < row.size() && row.get(column).kind() == Kind.NUMBER)
+        .mapToDouble(row -> Double.parseDouble(row.get(column).text()))
+        .anyMatch(number -> number != Math.rint(number));
   }
 
   private int asked(String label) {

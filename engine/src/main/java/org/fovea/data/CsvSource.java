@@ -14,7 +14,9 @@ import org.fovea.MalformedDataException;
 ///
 /// Fields are separated by commas, semicolons or tabs, whichever the first line has; a header is
 /// recognised by text where numbers are; the class is in the column that is called `label`,
-/// `class`, `target` or `y`, and otherwise in the last. What was decided is in [#notices()].
+/// `class`, `target` or `y`, otherwise in the only one with text, and otherwise in the last, or in
+/// the first where that has whole numbers and the last has not. What was decided is in
+/// [#notices()].
 ///
 /// A class is any text. The file is read once to learn which there are; they are numbered in the
 /// order of numbers if all are numbers, and of text otherwise, so that the order of rows does not

@@ -258,7 +258,15 @@ class CsvSourceTest {
         "y,class,c\\n1,2,3 | true | 2",
         "-1,2,3\\n1,2,3 | false | 2",
         "a;b,5;c\\n1;2;3 | true | 2",
-        "NA,2,1\\n1,2,1 | false | 2"
+        "NA,2,1\\n1,2,1 | false | 2",
+        "Iris,5.1,3.5\\nRose,4,2 | false | 0",
+        "kind,a,b\\nIris,5.1,3.5\\nRose,4,2 | true | 0",
+        "a,kind,b\\n5,Iris,3\\n4,2,2 | true | 2",
+        "1,0.5,0.25\\n2,0.5,3 | false | 0",
+        "a,b,c\\n1,2,0.25\\n2,0.5,3 | true | 0",
+        "0.5,2,0.25\\n1,2,3 | false | 2",
+        "1,2.5,3\\n2,0.5,4 | false | 2",
+        "a,b\\n | true | 1"
       })
   void findsOutWhatTheColumnsAre(String text, boolean header, int label) {
     String lines = text.replace("\\n", "\n");
