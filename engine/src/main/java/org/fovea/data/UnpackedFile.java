@@ -1,10 +1,12 @@
 package org.fovea.data;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /// The bytes of a file or a stream, unpacked if they are packed by gzip.
 ///
@@ -17,9 +19,17 @@ public final class UnpackedFile {
   ///
   /// @param maximumInflation unpacked bytes allowed for each packed one, after the first 100 KiB
   public static InputStream open(Path file, int maximumInflation) {
+    return open(file, maximumInflation, _ -> {});
+  }
+
+  /// Opens a file, and tells how much of it is read.
+  ///
+  /// @param maximumInflation unpacked bytes allowed for each packed one, after the first 100 KiB
+  /// @param progress hears how many stored bytes were read
+  public static InputStream open(Path file, int maximumInflation, LongConsumer progress) {
     Content content = new Content.OfFile(file);
     try {
-      InputStream stored = content.open();
+      InputStream stored = new Counted(content.open(), progress);
       try {
         return of(stored, content.name(), maximumInflation);
       } catch (RuntimeException | Error e) {
@@ -44,6 +54,32 @@ public final class UnpackedFile {
       return packed ? new GzipInput(stream, name, maximumInflation) : stream;
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": reading failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static final class Counted extends FilterInputStream {
+
+    private final LongConsumer progress;
+    private long count;
+
+    Counted(InputStream in, LongConsumer progress) {
+      super(in);
+      this.progress = progress;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      progress.accept(value < 0 ? count : ++count);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+      int read = super.read(target, from, length);
+      count += Math.max(0, read);
+      progress.accept(count);
+      return read;
     }
   }
 }

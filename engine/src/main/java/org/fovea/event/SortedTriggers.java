@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.fovea.residency.spool.RecordSorter;
 
 /// The triggers of sorted phrases and categories, in the order of the lattice.
 ///
@@ -27,6 +28,7 @@ final class SortedTriggers implements TriggerStream {
   private final Edges edges;
   private final Function<List<Synapse>, Neuron> category;
   private final int firstCategory;
+  private final Runnable step;
   private RecordSorter.Cursor cursor;
   private boolean inPhrases;
   private int[] path = new int[32];
@@ -40,17 +42,20 @@ final class SortedTriggers implements TriggerStream {
 
   /// @param category makes the neuron
   /// @param firstCategory id of the first
+  /// @param step hears of each phrase
   SortedTriggers(
       RecordSorter narrow,
       RecordSorter phrases,
       Edges edges,
       Function<List<Synapse>, Neuron> category,
-      int firstCategory) {
+      int firstCategory,
+      Runnable step) {
     this.narrow = narrow;
     this.phrases = phrases;
     this.edges = edges;
     this.category = category;
     this.firstCategory = firstCategory;
+    this.step = step;
     cursor = narrow.cursor();
   }
 
@@ -64,6 +69,7 @@ final class SortedTriggers implements TriggerStream {
       }
     }
     if (inPhrases) {
+      step.run();
       for (depth = 0; cursor.get(depth) != END; depth++) {
         if (2 * depth == path.length) {
           path = Arrays.copyOf(path, 4 * depth);

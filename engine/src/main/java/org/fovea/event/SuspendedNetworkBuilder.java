@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.fovea.data.make.Progress;
 import org.fovea.residency.PageSink;
+import org.fovea.residency.spool.IntSpool;
+import org.fovea.residency.spool.RecordSorter;
 
 /// Builds a suspended network of words, phrases and categories in bounded memory: the network is
 /// never in memory as a whole.
@@ -37,10 +40,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   private final int wordCount;
   private final Rectifier rectifier;
   private final IntSpool phrases;
-  private final RecordSorter byPhrase;
-  private final RecordSorter byCategory;
-  private final IntRows members = new IntRows();
-  private final int[] record = new int[4];
+  private final CategoryMembers members;
   private int phraseCount;
   private int longest;
   private long synapseCount;
@@ -65,8 +65,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
     rectifier = categories;
     share = memory / 4;
     phrases = IntSpool.create(folder);
-    byPhrase = new RecordSorter(folder, share);
-    byCategory = new RecordSorter(folder, share);
+    members = new CategoryMembers(folder, share);
   }
 
   /// Adds a phrase.
@@ -109,20 +108,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
       throw new IllegalArgumentException(
           "a weight that is positive and finite was expected, %s came".formatted(weight));
     }
-    while (members.size <= category) {
-      members.add(0);
-    }
-    int ordinal = members.get(category);
-    members.set(category, ordinal + 1);
-    record[0] = phrase;
-    record[1] = category;
-    record[2] = ordinal;
-    record[3] = Float.floatToRawIntBits(weight);
-    byPhrase.add(record, 4);
-    record[0] = category;
-    record[1] = ordinal;
-    record[2] = phrase;
-    byCategory.add(record, 4);
+    members.add(category, phrase, weight);
     synapseCount++;
   }
 
@@ -134,40 +120,46 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
     return wordCount + phraseCount + category;
   }
 
-  /// Whether a category has no triggers, but edges from its phrases.
-  private boolean isWide(int category) {
-    return members.get(category) > TriggerPlanner.MOST_NARROW;
-  }
-
   /// Puts the network on pages; nothing can be added any more.
   ///
   /// @param pageBytes length of a page, about; what cannot be divided may be longer
   /// @throws IllegalArgumentException if a category has no phrase, or a neuron does not fit on the
   ///   longest page
   public void write(PageSink sink, int pageBytes) {
+    write(sink, pageBytes, Progress.NONE);
+  }
+
+  /// Puts the network on pages, and tells how far it has come.
+  ///
+  /// @param progress hears of phrases, each of which is looked at three times
+  /// @throws IllegalArgumentException as [#write(PageSink, int)]
+  public void write(PageSink sink, int pageBytes, Progress progress) {
     SuspendedNetwork.requireLength(pageBytes);
     if (written) {
       throw new IllegalStateException("the network was written already");
     }
     written = true;
-    for (int category = 0; category < members.size; category++) {
-      if (members.get(category) == 0) {
+    for (int category = 0; category < members.categoryCount(); category++) {
+      if (members.count(category) == 0) {
         throw new IllegalArgumentException("category %d has no phrase".formatted(category));
       }
     }
-    int idBound = Math.addExact(Math.addExact(wordCount, phraseCount), members.size);
+    int idBound = Math.addExact(Math.addExact(wordCount, phraseCount), members.categoryCount());
     NetworkPages pages = new NetworkPages(sink, pageBytes, idBound);
     if (longest > 1) {
       pages.kind(Relation.FOLLOWS);
     }
-    if (members.size > 0) {
+    if (members.categoryCount() > 0) {
       pages.kind(Relation.EQUAL);
     }
+    Steps steps = new Steps(progress, 3L * phraseCount);
     try (RecordSorter narrow = new RecordSorter(folder, share);
         RecordSorter joined = new RecordSorter(folder, share)) {
-      narrow(narrow);
-      join(joined, pages);
-      pages.triggers(new SortedTriggers(narrow, joined, this::edge, this::category, categoryId(0)));
+      members.narrow(narrow);
+      join(joined, pages, steps);
+      pages.triggers(
+          new SortedTriggers(
+              narrow, joined, this::edge, this::category, categoryId(0), steps::taken));
     }
     int[] always = pages.always(List.of());
     definitions(pages, pageBytes);
@@ -175,14 +167,35 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
     inputs.set(0, wordCount);
     BitSet hanging = new BitSet();
     hanging.set(wordCount, categoryId(0));
-    for (int category = 0; category < members.size; category++) {
-      hanging.set(categoryId(category), !isWide(category));
+    for (int category = 0; category < members.categoryCount(); category++) {
+      hanging.set(categoryId(category), !members.isWide(category));
     }
     EventNetwork like = like();
     NetworkFacts facts =
         new NetworkFacts(
             idBound, like.levelCount(), idBound, synapseCount, always[0], always[1], like.reach());
     pages.end(facts, new NetworkFacts.Marks(inputs, new BitSet()), hanging);
+  }
+
+  /// Counts what was done.
+  private static final class Steps {
+
+    private static final int TOLD = 1 << 14;
+
+    private final Progress progress;
+    private final long total;
+    private long done;
+
+    Steps(Progress progress, long total) {
+      this.progress = progress;
+      this.total = total;
+    }
+
+    void taken() {
+      if (++done % TOLD == 0 || done == total) {
+        progress.advanced("phrases laid out", done / 3, total / 3);
+      }
+    }
   }
 
   /// A small network that has as many levels and reaches as far.
@@ -193,48 +206,17 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
     }
     if (phraseCount > 0) {
       int phrase = builder.add(Neuron.phrase(new int[longest]));
-      if (members.size > 0) {
+      if (members.categoryCount() > 0) {
         builder.add(category(List.of(Synapse.of(phrase, 1, Relation.EQUAL))));
       }
     }
     return builder.build();
   }
 
-  /// Sorts the few phrases of narrow categories: phrase, later categories first, all synapses.
-  private void narrow(RecordSorter narrow) {
-    RecordSorter.Cursor member = byCategory.cursor();
-    int[] entry = new int[3 + 2 * TriggerPlanner.MOST_NARROW];
-    boolean isThere = member.next();
-    while (isThere) {
-      int category = member.get(0);
-      int count = members.get(category);
-      for (int i = 0; i < count; i++) {
-        if (!isWide(category)) {
-          entry[3 + 2 * i] = member.get(2);
-          entry[4 + 2 * i] = member.get(3);
-        }
-        isThere = member.next();
-      }
-      for (int i = 0; !isWide(category) && i < count; i++) {
-        int phrase = entry[3 + 2 * i];
-        boolean repeated = false;
-        for (int before = 0; before < i; before++) {
-          repeated |= entry[3 + 2 * before] == phrase;
-        }
-        if (!repeated) {
-          entry[0] = phrase;
-          entry[1] = ~category;
-          entry[2] = count;
-          narrow.add(entry, 3 + 2 * count);
-        }
-      }
-    }
-  }
-
   /// Sorts phrases by their words, later ones first where these are the same, each with what it
   /// feeds; puts what a phrase does not take along.
-  private void join(RecordSorter joined, NetworkPages pages) {
-    RecordSorter.Cursor member = byPhrase.cursor();
+  private void join(RecordSorter joined, NetworkPages pages, Steps steps) {
+    RecordSorter.Cursor member = members.byPhrase();
     boolean isThere = member.next();
     IntSpool.Reader words = phrases.reader(0, phrases.size(), 1 << 16);
     IntRows entry = new IntRows();
@@ -249,7 +231,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
       int end = entry.size;
       edges.clear();
       for (; isThere && member.get(0) == id; isThere = member.next()) {
-        if (isWide(member.get(1))) {
+        if (members.isWide(member.get(1))) {
           if (edges.size() < WideEdges.MOST_TAKEN) {
             for (int i = 1; i < 4; i++) {
               entry.add(member.get(i));
@@ -263,6 +245,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
         entry.size = end;
       }
       joined.add(entry.values, entry.size);
+      steps.taken();
     }
   }
 
@@ -279,15 +262,15 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
 
   /// Puts wide categories, piece by piece.
   private void definitions(NetworkPages pages, int pageBytes) {
-    RecordSorter.Cursor member = byCategory.cursor();
+    RecordSorter.Cursor member = members.byCategory();
     int most = NetworkPages.synapsesOfPiece(pageBytes);
     List<Synapse> piece = new ArrayList<>();
     boolean isThere = member.next();
     while (isThere) {
       int category = member.get(0);
-      int left = members.get(category);
+      int left = members.count(category);
       for (; left > 0; left--) {
-        if (isWide(category)) {
+        if (members.isWide(category)) {
           float weight = Float.intBitsToFloat(member.get(3));
           piece.add(Synapse.of(member.get(2), weight, Relation.EQUAL));
         }
@@ -303,9 +286,8 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   /// Removes the temporary files.
   @Override
   public void close() {
-    try (phrases;
-        byPhrase) {
-      byCategory.close();
+    try (phrases) {
+      members.close();
     }
   }
 }

@@ -241,6 +241,17 @@ public final class MappedStore implements NeuronStore {
     }
   }
 
+  /// What tells a page file from others, whatever their names are.
+  ///
+  /// @param bytes length of the file
+  /// @param checksum CRC-32C of its directory, which has the checksums of all pages
+  public record Identity(long bytes, int checksum) {}
+
+  /// What tells this file from others.
+  public Identity identity() {
+    return new Identity(header.length(), header.directoryChecksum());
+  }
+
   /// Number of pages.
   public long pageCount() {
     return header.pages();

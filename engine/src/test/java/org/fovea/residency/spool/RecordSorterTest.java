@@ -1,7 +1,6 @@
-package org.fovea.event;
+package org.fovea.residency.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,10 +65,19 @@ class RecordSorterTest {
   }
 
   @Test
-  void refusesARecordThatIsLongerThanItsMemory() {
+  void makesRoomForRecordsThatAreLongerThanItsMemory() {
     try (RecordSorter sorter = new RecordSorter(folder, 4_096)) {
-      sorter.add(new int[1_022], 1_022);
-      assertThatThrownBy(() -> sorter.add(new int[1_023], 1_023)).hasMessageContaining("4,100");
+      int[] expected = {2_000, 5_000, 3, 1_022, 1_023, 9_000};
+      for (int i : new int[] {3, 0, 5, 1, 4, 2}) {
+        int[] record = new int[expected[i]];
+        record[0] = i;
+        sorter.add(record, record.length);
+      }
+      List<int[]> sorted = all(sorter.cursor());
+      assertThat(sorted)
+          .extracting(record -> record.length)
+          .containsExactly(2_000, 5_000, 3, 1_022, 1_023, 9_000);
+      assertThat(sorted).extracting(record -> record[0]).containsExactly(0, 1, 2, 3, 4, 5);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.fovea.event;
+package org.fovea.residency.spool;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +13,20 @@ import org.jspecify.annotations.Nullable;
 /// Records are collected in memory; when it is full, they are sorted and put into a temporary file
 /// as a *run*. At the end all runs are merged.
 ///
+/// ```java
+/// try (RecordSorter sorter = new RecordSorter(folder, 64L << 20)) {
+///   sorter.add(record, length);
+///   for (RecordSorter.Cursor cursor = sorter.cursor(); cursor.next(); ) { ... cursor.get(0) ... }
+/// }
+/// ```
+///
 /// **Threads** confined. **Errors** [java.io.UncheckedIOException] if the disk is full or cannot be
-/// read. **Cost** the memory that it is given, and to merge 64 kB a run; twice the bytes of all
-/// records to the disk and back.
-final class RecordSorter implements AutoCloseable {
+/// read. **Cost** the memory that it is given, or that of the longest record if it is longer, and
+/// to merge 64 kB a run; twice the bytes of all records to the disk and back.
+public final class RecordSorter implements AutoCloseable {
 
+  private static final int FIRST = 1 << 12;
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
   private static final int LISTED = 12;
   private static final long END = Long.MIN_VALUE;
   private static final int MERGE_BYTES = 1 << 16;
@@ -35,40 +44,44 @@ final class RecordSorter implements AutoCloseable {
   private int used;
   private int count;
 
+  /// No records.
+  ///
   /// @param folder of the temporary file
   /// @param memory bytes
-  RecordSorter(Path folder, long memory) {
+  public RecordSorter(Path folder, long memory) {
     this.folder = folder;
-    most = Math.clamp(memory / Integer.BYTES, 1 << 10, Integer.MAX_VALUE - 8);
+    most = Math.clamp(memory / Integer.BYTES, 1 << 10, LONGEST);
   }
 
-  /// Adds a record.
-  ///
-  /// @throws IllegalArgumentException if it does not fit in memory
-  void add(int[] record, int length) {
-    if (ints.length == 0) {
-      ints = new int[most];
-    }
-    if (used + length + 1 > most - count - 1) {
-      flush();
-      if (length + 2 > most) {
-        throw new IllegalArgumentException(
-            "%,d bytes of memory were expected, for the longest pattern; there are %,d"
-                .formatted((length + 2L) * Integer.BYTES, (long) most * Integer.BYTES));
-      }
-    }
-    ints[most - ++count] = used;
+  /// Adds a record: the first `length` numbers.
+  public void add(int[] record, int length) {
+    require(length);
+    ints[ints.length - ++count] = used;
     ints[used] = length;
     System.arraycopy(record, 0, ints, used + 1, length);
     used += length + 1;
   }
 
-  /// All records in order, from the first; nothing is added any more.
-  Cursor cursor() {
+  /// Makes room for a record, its length and where it begins.
+  private void require(int length) {
+    long needed = used + length + 2L + count;
+    if (needed > Math.max(most, ints.length)) {
+      flush();
+      needed = length + 2L;
+    }
+    if (needed > ints.length) {
+      long more = Math.max(needed, Math.min(most, Math.max(FIRST, 2L * ints.length)));
+      int[] grown = new int[(int) Math.min(LONGEST, more)];
+      System.arraycopy(ints, 0, grown, 0, used);
+      System.arraycopy(ints, ints.length - count, grown, grown.length - count, count);
+      ints = grown;
+    }
+  }
+
+  /// All records in order, from the first; nothing is added any more. Ask again to begin again.
+  public Cursor cursor() {
     if (spool == null) {
-      if (count > 0) {
-        sort(most - count, most, 0);
-      }
+      sort(ints.length - count, ints.length, 0);
       return new Listed();
     }
     IntSpool runs = flush();
@@ -83,8 +96,8 @@ final class RecordSorter implements AutoCloseable {
       spool = runs;
     }
     if (count > 0) {
-      sort(most - count, most, 0);
-      for (int i = most - count; i < most; i++) {
+      sort(ints.length - count, ints.length, 0);
+      for (int i = ints.length - count; i < ints.length; i++) {
         runs.add(ints, ints[i], ints[ints[i]] + 1);
       }
       runEnds.add(runs.size());
@@ -150,7 +163,7 @@ final class RecordSorter implements AutoCloseable {
   }
 
   /// Goes through records.
-  sealed interface Cursor {
+  public sealed interface Cursor {
 
     /// Goes to the next record.
     ///
@@ -167,12 +180,12 @@ final class RecordSorter implements AutoCloseable {
   /// Records that are in memory.
   private final class Listed implements Cursor {
 
-    private int next = most - count;
+    private int next = ints.length - count;
     private int record;
 
     @Override
     public boolean next() {
-      if (next == most) {
+      if (next == ints.length) {
         return false;
       }
       record = ints[next++];
@@ -269,6 +282,7 @@ final class RecordSorter implements AutoCloseable {
     }
   }
 
+  /// Removes the temporary file.
   @Override
   public void close() {
     ints = new int[0];

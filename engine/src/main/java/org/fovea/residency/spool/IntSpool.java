@@ -1,4 +1,4 @@
-package org.fovea.event;
+package org.fovea.residency.spool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 ///
 /// **Threads** confined. **Errors** [UncheckedIOException] if the disk is full or cannot be read.
 /// **Cost** sequential writes and reads through a buffer each.
-final class IntSpool implements AutoCloseable {
+public final class IntSpool implements AutoCloseable {
 
   private static final String PREFIX = ".fovea-build-";
   private static final int BLOCK_BYTES = 1 << 18;
@@ -31,7 +31,7 @@ final class IntSpool implements AutoCloseable {
   /// An empty one.
   ///
   /// @param folder of the file
-  static IntSpool create(Path folder) {
+  public static IntSpool create(Path folder) {
     String process = PREFIX + ProcessHandle.current().pid() + "-";
     for (int number = 0; ; number++) {
       try {
@@ -59,11 +59,12 @@ final class IntSpool implements AutoCloseable {
   }
 
   /// Number of ints.
-  long size() {
+  public long size() {
     return size;
   }
 
-  void add(int value) {
+  /// Appends a number.
+  public void add(int value) {
     if (!block.hasRemaining()) {
       flush();
     }
@@ -71,7 +72,8 @@ final class IntSpool implements AutoCloseable {
     size++;
   }
 
-  void add(int[] values, int from, int count) {
+  /// Appends `count` numbers.
+  public void add(int[] values, int from, int count) {
     for (int i = from; i < from + count; i++) {
       add(values[i]);
     }
@@ -95,7 +97,7 @@ final class IntSpool implements AutoCloseable {
   /// @param from index of the first int
   /// @param to index after the last
   /// @param bytes of its buffer
-  Reader reader(long from, long to, int bytes) {
+  public Reader reader(long from, long to, int bytes) {
     if (block.position() > 0) {
       flush();
     }
@@ -103,7 +105,7 @@ final class IntSpool implements AutoCloseable {
   }
 
   /// Ints of a part, from its first to its last.
-  final class Reader {
+  public final class Reader {
 
     private final ByteBuffer ahead;
     private final long to;
@@ -116,11 +118,13 @@ final class IntSpool implements AutoCloseable {
       this.to = to;
     }
 
-    boolean hasNext() {
+    /// Whether the part goes on.
+    public boolean hasNext() {
       return ahead.hasRemaining() || at < to;
     }
 
-    int next() {
+    /// The next number.
+    public int next() {
       if (!ahead.hasRemaining()) {
         fill();
       }
@@ -145,6 +149,7 @@ final class IntSpool implements AutoCloseable {
     }
   }
 
+  /// Removes the file.
   @Override
   public void close() {
     try {
