@@ -101,7 +101,18 @@ final class AnnotateCommand implements Callable<Integer> {
   }
 
   private PatternStore.Opened open() {
-    return switch (residency.residency()) {
+    Optional<Residency> asked = residency.residency();
+    if (asked.isEmpty()) {
+      long budget = NeuronResidencyOptions.usualBudget();
+      PatternStore.Opened opened = PatternStore.openAsBuilt(directory, budget);
+      if (opened.network().isSuspended()) {
+        console.say(
+            "%s: its neurons are on pages only; up to %s of them are kept in the heap (--resident suspended --memory)"
+                .formatted(directory, Sizes.bytes(budget)));
+      }
+      return opened;
+    }
+    return switch (asked.get()) {
       case Residency.Heap() -> PatternStore.open(directory);
       case Residency.Mapped() -> PatternStore.openSuspended(directory, 0, 0);
       case Residency.Suspended(long budget, int retention) ->

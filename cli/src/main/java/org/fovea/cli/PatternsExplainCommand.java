@@ -10,6 +10,7 @@ import org.fovea.text.Annotator;
 import org.fovea.text.DocumentReader;
 import org.fovea.text.Documents;
 import org.fovea.text.Explanation;
+import org.fovea.text.PatternNetwork;
 import org.fovea.text.PatternStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,12 +72,15 @@ final class PatternsExplainCommand implements Callable<Integer> {
     if (sentence.isPresent() == text.isPresent()) {
       throw new UsageException("either --sentence or --text was expected");
     }
-    PatternStore.Opened opened = PatternStore.open(directory);
-    String read = sentence.orElseGet(() -> document(text.orElseThrow()));
-    if (read.length() > Annotator.LONGEST_TEXT) {
-      throw new CommandException("a document of at most a million letters was expected");
+    Explanation explanation;
+    try (PatternNetwork network =
+        PatternStore.openAsBuilt(directory, NeuronResidencyOptions.usualBudget()).network()) {
+      String read = sentence.orElseGet(() -> document(text.orElseThrow()));
+      if (read.length() > Annotator.LONGEST_TEXT) {
+        throw new CommandException("a document of at most a million letters was expected");
+      }
+      explanation = Explanation.of(network, pattern, read);
     }
-    Explanation explanation = Explanation.of(opened.network(), pattern, read);
     if (json) {
       ObjectNode tree = Json.object();
       tree.put("pattern", explanation.name()).put("active", explanation.active());

@@ -219,8 +219,12 @@ public final class AnnotationRun implements AutoCloseable {
     }
 
     private void write(long document) {
-      for (int match = 0; match < annotator.count(); match++) {
-        format.write(document, annotator, match, rows);
+      try {
+        for (int match = 0; match < annotator.count(); match++) {
+          format.write(document, annotator, match, rows);
+        }
+      } catch (InternalError e) {
+        throw network.patterns().explained(e);
       }
     }
   }

@@ -103,7 +103,11 @@ public final class Annotator {
       }
     }
     propagation.run();
-    collect();
+    try {
+      collect();
+    } catch (InternalError e) {
+      throw network.patterns().explained(e);
+    }
   }
 
   private void collect() {
@@ -113,7 +117,7 @@ public final class Annotator {
       int neuron = propagation.neuron(a);
       int end = patterns.first(neuron + 1);
       for (int entry = patterns.first(neuron); entry < end; entry++) {
-        collect(a, entry, patterns.categories[entry]);
+        collect(a, entry, patterns.category(entry));
       }
     }
     Arrays.sort(order, 0, count);
@@ -192,7 +196,7 @@ public final class Annotator {
 
   /// Name of the category; empty if the pattern is in none.
   public String category(int match) {
-    int category = network.patterns().categories[entry(match)];
+    int category = network.patterns().category(entry(match));
     return category == PatternTable.NONE ? "" : network.categoryTable().name(category);
   }
 
@@ -203,19 +207,17 @@ public final class Annotator {
 
   /// Number of the match's category, for those who count; -1 for none.
   public int categoryNumber(int match) {
-    return network.patterns().categories[entry(match)];
+    return network.patterns().category(entry(match));
   }
 
   /// Appends the name of the pattern, in UTF-8, without garbage.
   public void appendPattern(int match, ByteRows to) {
-    int entry = entry(match);
-    int start = network.patterns().nameStarts[entry];
-    to.append(network.patterns().names, start, network.patterns().nameStarts[entry + 1] - start);
+    network.patterns().appendName(entry(match), to);
   }
 
   /// Appends the name of the category, in UTF-8, without garbage.
   public void appendCategory(int match, ByteRows to) {
-    int category = network.patterns().categories[entry(match)];
+    int category = network.patterns().category(entry(match));
     if (category != PatternTable.NONE) {
       byte[] name = network.categoryTable().bytes(category);
       to.append(name, 0, name.length);

@@ -2,8 +2,11 @@ package org.fovea.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.fovea.model.tensor.TensorSink;
 
 /// Bytes that grow: text in UTF-8 that is written without garbage.
 ///
@@ -32,6 +35,14 @@ public final class ByteRows {
   public ByteRows append(byte[] more, int from, int length) {
     require(length);
     System.arraycopy(more, from, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /// Appends bytes that are not in an array.
+  ByteRows append(MemorySegment more, long from, int length) {
+    require(length);
+    MemorySegment.copy(more, ValueLayout.JAVA_BYTE, from, bytes, size, length);
     size += length;
     return this;
   }
@@ -88,6 +99,11 @@ public final class ByteRows {
   /// Writes all bytes.
   public void writeTo(OutputStream out) throws IOException {
     out.write(bytes, 0, size);
+  }
+
+  /// Writes all bytes.
+  void writeTo(TensorSink sink) {
+    sink.bytes(bytes, 0, size);
   }
 
   /// A copy of the bytes.

@@ -26,7 +26,7 @@ final class EditInWork implements Wiring {
   private final Vocabulary words;
   private final Ints laterWords = new Ints();
   private final CategoryTable categories;
-  private final PatternTable.Draft entries;
+  private final HeapPatternTable.Draft entries;
   private final WordReader reader;
   private final PhraseFinder finder;
   private final Map<List<Integer>, Integer> addedPhrases = new HashMap<>();
@@ -44,7 +44,7 @@ final class EditInWork implements Wiring {
       laterWords.add(later);
     }
     categories = new CategoryTable(parts.categories());
-    entries = new PatternTable.Draft(parts.patterns());
+    entries = new HeapPatternTable.Draft(parts.patterns());
     reader = new WordReader(parts.tokenization());
     finder = new PhraseFinder(before);
     for (int entry = 0; entry < entries.size(); entry++) {

@@ -11,6 +11,9 @@ import java.util.Optional;
 /// @param lines what to tell: its inputs, what each of them gives, what is missing
 public record Explanation(String name, boolean active, List<String> lines) {
 
+  /// Patterns of a category that is explained where neurons are on pages.
+  private static final int MOST_MEMBERS = 1_000_000;
+
   /// Explains.
   ///
   /// @param name the words of a pattern, or the name of a rule or a category
@@ -35,19 +38,35 @@ public record Explanation(String name, boolean active, List<String> lines) {
   private static List<Integer> find(PatternNetwork network, String name) {
     List<Integer> found = new ArrayList<>();
     PatternTable patterns = network.patterns();
-    for (int neuron = 0; neuron < network.network().idBound(); neuron++) {
-      for (int entry = patterns.first(neuron); entry < patterns.first(neuron + 1); entry++) {
-        if (patterns.kinds[entry] == PatternTable.RULE && patterns.name(entry).equals(name)) {
-          found.add(neuron);
-        }
+    int rule = patterns.nextRule(0);
+    for (; rule != PatternTable.NONE; rule = patterns.nextRule(rule + 1)) {
+      if (patterns.name(rule).equals(name)) {
+        found.add(patterns.neuron(rule));
       }
     }
     phrase(network, name).ifPresent(found::add);
     network
         .categoryTable()
         .find(name)
-        .ifPresent(category -> found.add(network.categoryTable().neuron(category)));
+        .ifPresent(category -> {
+          requireExplicable(network, category);
+          found.add(network.categoryTable().neuron(category));
+        });
     return found;
+  }
+
+  /// To tell of a category takes all its synapses in memory.
+  private static void requireExplicable(PatternNetwork network, int category) {
+    int size = 0;
+    PatternTable patterns = network.patterns();
+    for (int entry = 0; network.isSuspended() && entry < patterns.entryCount(); entry++) {
+      size += patterns.category(entry) == category ? 1 : 0;
+    }
+    if (size > MOST_MEMBERS) {
+      throw new PatternEditException(
+          "the category '%s' has %,d patterns on pages, more than can be explained: ask for one of them"
+              .formatted(network.categoryTable().name(category), size));
+    }
   }
 
   private static Optional<Integer> phrase(PatternNetwork network, String name) {

@@ -3,6 +3,7 @@ package org.fovea.text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.MalformedDataException;
 import org.fovea.event.ArraySink;
 import org.fovea.event.ArraySource;
@@ -15,29 +16,48 @@ import org.fovea.model.tensor.ElementType;
 import org.fovea.model.tensor.SafetensorsFile;
 import org.fovea.model.tensor.TensorData;
 import org.fovea.model.tensor.Tensors;
+import org.fovea.residency.MappedStore;
 
 /// A network of patterns as the contents of a model directory: two sections of `model.json` and one
 /// file of tensors.
 ///
-/// How neurons themselves are stored is up to [StoredNetwork].
+/// How neurons themselves are stored is up to [StoredNetwork]; those of a network that was built
+/// onto pages are there and nowhere else.
 final class NetworkContents {
 
   static final String FACTS = "patterns";
 
   private static final String FORMAT = "patternFormat";
-  private static final int VERSION = 1;
+  private static final int IN_TENSORS = 1;
+  private static final int ON_PAGES = 2;
+  private static final String PAGES = "pages";
   private static final String FILE = "patterns.safetensors";
 
   private NetworkContents() {}
 
   /// The version of the format, in a section of its own that every later version keeps.
   ///
-  /// @param version 1 today
+  /// @param version 1; 2 if the neurons are on pages only
   public record Format(int version) {}
 
-  /// What is to be written.
+  /// The pages that have the neurons of a network, in a section of its own; not there if the
+  /// tensors have them.
+  ///
+  /// @param bytes length of the file of pages
+  /// @param checksum CRC-32C of its directory, as an unsigned number
+  public record Pages(long bytes, long checksum) {
+
+    static Pages of(MappedStore.Identity file) {
+      return new Pages(file.bytes(), Integer.toUnsignedLong(file.checksum()));
+    }
+  }
+
+  /// What is to be written of a network in memory.
   static ModelContents of(PatternNetwork network, long generation) {
     PatternNetwork.Parts parts = network.parts();
+    if (!(parts.patterns() instanceof HeapPatternTable patterns)) {
+      throw new IllegalArgumentException("a network in memory was expected");
+    }
     NetworkFacts facts =
         new NetworkFacts(
             generation,
@@ -48,21 +68,39 @@ final class NetworkContents {
             parts.neurons().neuronCount());
     List<TensorData> tensors = new ArrayList<>();
     StoredNetwork.write(network.network(), new Sink(tensors));
-    tensors.add(Tensors.bytes("words", parts.words().toBytes()));
-    tensors.add(Tensors.ints("later-words", parts.laterWords()));
-    PatternTable patterns = parts.patterns();
-    tensors.add(Tensors.ints("patterns.starts", patterns.starts));
-    tensors.add(Tensors.ints("patterns.categories", patterns.categories));
-    tensors.add(Tensors.bytes("patterns.kinds", patterns.kinds));
-    tensors.add(Tensors.ints("patterns.name-starts", patterns.nameStarts));
-    tensors.add(Tensors.bytes("patterns.names", patterns.names));
-    String names = String.join("\n", parts.categories().names());
-    tensors.add(Tensors.bytes("categories.names", names.getBytes(StandardCharsets.UTF_8)));
-    tensors.add(Tensors.ints("categories.neurons", parts.categories().neurons()));
+    tensors.add(Tensors.ints("patterns.starts", patterns.starts()));
+    tensors.add(Tensors.ints("patterns.categories", patterns.categories()));
+    tensors.add(Tensors.bytes("patterns.kinds", patterns.kinds()));
+    tensors.add(Tensors.ints("patterns.name-starts", patterns.nameStarts()));
+    tensors.add(Tensors.bytes("patterns.names", patterns.names()));
+    addWords(tensors, parts.words(), parts.laterWords(), parts.categories());
     return new ModelContents()
-        .section(FORMAT, new Format(VERSION), Format.class)
+        .section(FORMAT, new Format(IN_TENSORS), Format.class)
         .section(FACTS, facts, NetworkFacts.class)
         .tensors(FILE, tensors);
+  }
+
+  /// What is to be written of a network that was built onto pages.
+  ///
+  /// @param tensors the table of its patterns
+  static ModelContents of(
+      NetworkFacts facts, Pages pages, PatternIntake intake, List<TensorData> tensors) {
+    List<TensorData> all = new ArrayList<>(tensors);
+    addWords(all, intake.words(), new int[0], intake.categories());
+    return new ModelContents()
+        .section(FORMAT, new Format(ON_PAGES), Format.class)
+        .section(FACTS, facts, NetworkFacts.class)
+        .section(PAGES, pages, Pages.class)
+        .tensors(FILE, all);
+  }
+
+  private static void addWords(
+      List<TensorData> tensors, Vocabulary words, int[] laterWords, CategoryTable categories) {
+    tensors.add(WordTensor.of(words));
+    tensors.add(Tensors.ints("later-words", laterWords));
+    String names = String.join("\n", categories.names());
+    tensors.add(Tensors.bytes("categories.names", names.getBytes(StandardCharsets.UTF_8)));
+    tensors.add(Tensors.ints("categories.neurons", categories.neurons()));
   }
 
   /// What a directory says about its network.
@@ -76,18 +114,29 @@ final class NetworkContents {
                 new PatternStoreException(
                     directory.directory()
                         + ": it holds a trained model, not a network of patterns"));
-    if (format.version() != VERSION) {
+    if (format.version() != IN_TENSORS && format.version() != ON_PAGES) {
       throw new PatternStoreException(
           "%s: its format is %d, and this Fovea knows %d: a newer Fovea has written it"
-              .formatted(directory.directory(), format.version(), VERSION));
+              .formatted(directory.directory(), format.version(), ON_PAGES));
+    }
+    if (format.version() == ON_PAGES && pages(directory).isEmpty()) {
+      throw missing(directory, PAGES);
     }
     return directory
         .findSection(FACTS, NetworkFacts.class)
-        .orElseThrow(() ->
-            new MalformedDataException(
-                directory.directory().resolve("model.json").toString(),
-                0,
-                "the section patterns is missing"));
+        .orElseThrow(() -> missing(directory, FACTS));
+  }
+
+  private static MalformedDataException missing(ModelDirectory directory, String section) {
+    return new MalformedDataException(
+        directory.directory().resolve("model.json").toString(),
+        0,
+        "the section %s is missing".formatted(section));
+  }
+
+  /// The pages that have the neurons, if nothing else has them.
+  static Optional<Pages> pages(ModelDirectory directory) {
+    return directory.findSection(PAGES, Pages.class);
   }
 
   /// Reads the network of a directory.
@@ -107,9 +156,9 @@ final class NetworkContents {
   /// @throws MalformedDataException if it is damaged, or has other neurons
   static PatternNetwork read(ModelDirectory directory, NetworkFacts facts, Neurons network) {
     Source source = source(directory);
-    Vocabulary words = Vocabulary.ofBytes(source.bytes("words"));
+    Vocabulary words = WordTensor.read(source.file().source(WordTensor.NAME));
     int[] laterWords = source.ints("later-words");
-    source.that(words.size() == facts.words(), "words");
+    source.that(words.size() == facts.words(), WordTensor.NAME);
     source.that(laterWords.length <= words.size(), "later-words");
     int firstWords = words.size() - laterWords.length;
     for (int word = 0; word < words.size(); word++) {
@@ -117,10 +166,19 @@ final class NetworkContents {
       source.that(id >= 0 && isInput(network, id), "later-words");
     }
     CategoryTable categories = categories(source, network);
-    PatternTable patterns = patterns(source, network, categories);
-    return new PatternNetwork(
-        new PatternNetwork.Parts(
-            facts.tokenization(), words, laterWords, network, patterns, categories));
+    PatternTable patterns =
+        network instanceof EventNetwork
+            ? heap(source)
+            : new MappedPatternTable(source.file(), source.path());
+    try {
+      check(source, patterns, network, categories);
+      return new PatternNetwork(
+          new PatternNetwork.Parts(
+              facts.tokenization(), words, laterWords, network, patterns, categories));
+    } catch (RuntimeException | Error e) {
+      patterns.close();
+      throw e;
+    }
   }
 
   private static boolean isInput(Neurons network, int id) {
@@ -141,31 +199,47 @@ final class NetworkContents {
     return categories;
   }
 
-  private static PatternTable patterns(Source source, Neurons network, CategoryTable categories) {
-    PatternTable patterns =
-        new PatternTable(
+  private static HeapPatternTable heap(Source source) {
+    HeapPatternTable patterns =
+        new HeapPatternTable(
             source.ints("patterns.starts"),
             source.ints("patterns.categories"),
             source.bytes("patterns.kinds"),
             source.ints("patterns.name-starts"),
             source.bytes("patterns.names"));
     int count = patterns.entryCount();
-    source.that(patterns.starts.length == network.idBound() + 1, "patterns.starts");
-    source.ascending(patterns.starts, count, "patterns.starts");
-    source.that(patterns.kinds.length == count, "patterns.kinds");
-    source.that(patterns.nameStarts.length == count + 1, "patterns.name-starts");
-    source.ascending(patterns.nameStarts, patterns.names.length, "patterns.name-starts");
+    source.that(patterns.kinds().length == count, "patterns.kinds");
+    source.that(patterns.nameStarts().length == count + 1, "patterns.name-starts");
+    return patterns;
+  }
+
+  /// Holds a table to what is relied on, in one pass.
+  private static void check(
+      Source source, PatternTable patterns, Neurons network, CategoryTable categories) {
+    int count = patterns.entryCount();
+    source.that(patterns.bound() == network.idBound(), "patterns.starts");
+    boolean inMemory = network instanceof EventNetwork;
+    int before = 0;
+    for (int id = 0; id <= network.idBound(); id++) {
+      int first = patterns.first(id);
+      source.that(id == 0 ? first == 0 : first >= before, "patterns.starts");
+      boolean named = first > before;
+      source.that(!named || !inMemory || network.contains(id - 1), "patterns.starts");
+      before = first;
+    }
+    source.that(before == count, "patterns.starts");
+    long name = 0;
+    for (int entry = 0; entry <= count; entry++) {
+      long start = patterns.nameStart(entry);
+      source.that(entry == 0 ? start == 0 : start >= name, "patterns.name-starts");
+      name = start;
+    }
+    source.that(name == patterns.nameBytes(), "patterns.name-starts");
     for (int entry = 0; entry < count; entry++) {
-      int category = patterns.categories[entry];
+      int category = patterns.category(entry);
       source.that(category >= PatternTable.NONE, "patterns.categories");
       source.that(category < categories.size(), "patterns.categories");
     }
-    boolean inMemory = network instanceof EventNetwork;
-    for (int id = 0; inMemory && id < network.idBound(); id++) {
-      boolean named = patterns.first(id) < patterns.first(id + 1);
-      source.that(!named || network.contains(id), "patterns.starts");
-    }
-    return patterns;
   }
 
   private record Sink(List<TensorData> tensors) implements ArraySink {
@@ -212,15 +286,6 @@ final class NetworkContents {
       if (!condition) {
         throw malformed(name, "what fits the network was expected, something else came");
       }
-    }
-
-    void ascending(int[] values, int last, String name) {
-      int before = 0;
-      for (int value : values) {
-        that(value >= before, name);
-        before = value;
-      }
-      that(values[0] == 0 && before == last, name);
     }
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.fovea.event.EventPropagation;
 import org.fovea.event.Neuron;
 import org.fovea.event.Occurrence;
+import org.fovea.event.Propagation;
 import org.fovea.event.Relation;
 import org.fovea.event.Synapse;
 
@@ -24,13 +24,13 @@ final class NeuronStory {
   private final PatternNetwork network;
   private final String text;
   private final Words words = new Words();
-  private final EventPropagation propagation;
+  private final Propagation propagation;
   private final Map<Integer, List<Integer>> activations = new HashMap<>();
 
   NeuronStory(PatternNetwork network, String text) {
     this.network = network;
     this.text = text;
-    propagation = new EventPropagation(network.network());
+    propagation = network.neurons().propagation();
     Tokenizer tokenizer = new Tokenizer(network.tokenization());
     tokenizer.read(text);
     words.read(tokenizer, network);
@@ -56,7 +56,7 @@ final class NeuronStory {
 
   private void tell(int id, int depth, List<String> lines) {
     String indent = "  ".repeat(depth);
-    Neuron neuron = network.network().neuron(id);
+    Neuron neuron = network.neurons().neuron(id);
     lines.add("%s%s %s".formatted(indent, name(id), isActive(id) ? fires(id) : "is silent"));
     lines.add("%s  %s".formatted(indent, rule(neuron)));
     int shown = 0;

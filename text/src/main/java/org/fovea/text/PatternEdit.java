@@ -9,8 +9,8 @@ public sealed interface PatternEdit {
   record Add(String pattern, String category, float weight) implements PatternEdit {
     /// Checks names and weight.
     public Add {
-      PatternNetworkBuilder.checkNames(pattern, category);
-      PatternNetworkBuilder.checkWeight(category, weight);
+      PatternIntake.checkNames(pattern, category);
+      PatternIntake.checkWeight(category, weight);
     }
   }
 

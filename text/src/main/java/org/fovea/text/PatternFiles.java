@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.fovea.MalformedDataException;
 import org.fovea.data.UnpackedFile;
@@ -24,7 +26,10 @@ public final class PatternFiles {
 
   private final int maximumInflation;
   private final boolean skipBad;
+  private final TreeMap<Long, String> tables = new TreeMap<>();
+  private long lines;
   private long skipped;
+  private long firstSkippedNumber = Long.MAX_VALUE;
   private String firstSkipped = "";
 
   /// @param maximumInflation unpacked bytes allowed for each packed one of a gzip file
@@ -35,7 +40,9 @@ public final class PatternFiles {
   }
 
   /// A line of a table.
-  public record Line(String pattern, String category, float weight, Place place) {}
+  ///
+  /// @param number counted from 1 over all tables, one after the other
+  public record Line(String pattern, String category, float weight, Place place, long number) {}
 
   /// What takes the lines of a table.
   @FunctionalInterface
@@ -55,7 +62,7 @@ public final class PatternFiles {
 
   /// Adds all patterns of a file to a builder.
   ///
-  /// @param progress hears of the number of lines
+  /// @param progress hears how many bytes of the file were read
   public void read(Path file, PatternNetworkBuilder builder, LongConsumer progress) {
     if (hasRules(file)) {
       builder.addRules(text(file), file.toString());
@@ -92,33 +99,58 @@ public final class PatternFiles {
 
   /// Reads a table.
   ///
-  /// @param progress hears of the number of lines
+  /// @param progress hears how many bytes of the file were read
   public void table(Path file, Sink sink, LongConsumer progress) {
     Documents batch = new Documents();
+    tables.put(lines, file.toString());
     try (DocumentReader reader =
-        new DocumentReader(UnpackedFile.open(file, maximumInflation), file.toString(), !skipBad)) {
+        new DocumentReader(
+            UnpackedFile.open(file, maximumInflation, progress), file.toString(), !skipBad)) {
       while (reader.read(batch)) {
         for (int d = 0; d < batch.count(); d++) {
-          Place place = new Place(file.toString(), batch.number(d) + 1, 1);
+          long number = lines + batch.number(d) + 1;
+          Place place = place(number);
           try {
             if (batch.isPart()) {
               throw place.malformed("a pattern was expected, a line of a million letters came");
             }
-            line(new String(batch.text(), batch.start(d), batch.length(d)), place, sink);
+            line(new String(batch.text(), batch.start(d), batch.length(d)), number, sink);
           } catch (MalformedDataException e) {
             if (!skipBad) {
               throw e;
             }
-            skipped++;
-            firstSkipped = skipped == 1 ? String.valueOf(e.getMessage()) : firstSkipped;
+            leaveOut(number, e);
           }
         }
-        progress.accept(reader.documentCount());
       }
+      lines += reader.documentCount();
     }
   }
 
-  private static void line(String text, Place place, Sink sink) {
+  /// Where a line is.
+  ///
+  /// @param number counted from 1 over all tables
+  Place place(long number) {
+    Map.Entry<Long, String> table = tables.lowerEntry(number);
+    return new Place(table.getValue(), number - table.getKey(), 1);
+  }
+
+  /// Whether malformed lines are left out.
+  boolean skipsBad() {
+    return skipBad;
+  }
+
+  /// Counts a line that is left out.
+  void leaveOut(long number, MalformedDataException malformed) {
+    skipped++;
+    if (number < firstSkippedNumber) {
+      firstSkippedNumber = number;
+      firstSkipped = String.valueOf(malformed.getMessage());
+    }
+  }
+
+  private void line(String text, long number, Sink sink) {
+    Place place = place(number);
     if (text.isBlank() || text.startsWith("# ") || text.equals("#")) {
       return;
     }
@@ -138,7 +170,7 @@ public final class PatternFiles {
         first < 0 ? "" : text.substring(first + 1, second < 0 ? text.length() : second).strip();
     float weight = second < 0 ? 1 : weight(text.substring(second + 1), at(place, second + 1));
     try {
-      sink.add(new Line(pattern, category, weight, place));
+      sink.add(new Line(pattern, category, weight, place, number));
     } catch (IllegalArgumentException e) {
       throw place.malformed(String.valueOf(e.getMessage())).because(e);
     }

@@ -45,12 +45,9 @@ public final class PatternNetwork implements AutoCloseable {
     neurons = parts.neurons();
     patterns = parts.patterns();
     categories = parts.categories();
-    for (int neuron = 0; neuron + 1 < patterns.starts.length; neuron++) {
-      for (int entry = patterns.first(neuron); entry < patterns.first(neuron + 1); entry++) {
-        if (patterns.kinds[entry] == PatternTable.RULE && occursOnce(neuron)) {
-          aboutDocument.set(entry);
-        }
-      }
+    int rule = patterns.nextRule(0);
+    for (; rule != PatternTable.NONE; rule = patterns.nextRule(rule + 1)) {
+      aboutDocument.set(rule, occursOnce(patterns.neuron(rule)));
     }
   }
 
@@ -92,12 +89,18 @@ public final class PatternNetwork implements AutoCloseable {
     };
   }
 
+  /// Whether the neurons are on pages, and not in memory.
+  public boolean isSuspended() {
+    return neurons instanceof SuspendedNetwork;
+  }
+
   /// Lets go of the pages of neurons, if they are on pages; the network cannot be used any more.
   @Override
   public void close() {
     if (neurons instanceof SuspendedNetwork suspended) {
       suspended.close();
     }
+    patterns.close();
   }
 
   /// Number of words.

@@ -26,12 +26,11 @@ import org.fovea.event.Synapse;
 /// network as objects besides.
 public final class PatternNetworkBuilder {
 
-  private final Tokenization tokenization;
-  private final WordReader reader;
-  private final Vocabulary words = new Vocabulary();
+  private final PatternIntake intake;
+  private final Vocabulary words;
   private final PhraseTable phrases = new PhraseTable();
-  private final CategoryTable categories = new CategoryTable();
-  private final PatternTable.Draft entries = new PatternTable.Draft();
+  private final CategoryTable categories;
+  private final HeapPatternTable.Draft entries = new HeapPatternTable.Draft();
   private final Ints weights = new Ints();
   private final Ints nextOfPhrase = new Ints();
   private final Ints headOfPhrase = new Ints();
@@ -40,8 +39,9 @@ public final class PatternNetworkBuilder {
 
   /// Nothing yet.
   public PatternNetworkBuilder(Tokenization tokenization) {
-    this.tokenization = tokenization;
-    reader = new WordReader(tokenization);
+    intake = new PatternIntake(tokenization);
+    words = intake.words();
+    categories = intake.categories();
   }
 
   /// Adds a name or a phrase.
@@ -56,22 +56,18 @@ public final class PatternNetworkBuilder {
   /// @throws IllegalArgumentException if the pattern has no words or too many, the weight is no
   ///   such number, or the pattern is in the category with another weight
   public boolean add(String pattern, String category, float weight) {
-    checkNames(pattern, category);
-    checkWeight(category, weight);
-    int count = reader.read(pattern, words::add);
-    int phrase = phrases.add(reader.words(), count);
+    int count = intake.read(pattern, category, weight);
+    int phrase = phrases.add(intake.wordNumbers(), count);
     if (phrase == headOfPhrase.size) {
       headOfPhrase.add(PatternTable.NONE);
     }
-    int number = category.isEmpty() ? PatternTable.NONE : category(category);
+    int number = intake.category(category);
     int known = headOfPhrase.values[phrase];
     for (; known != PatternTable.NONE; known = nextOfPhrase.values[known]) {
       if (entries.category(known) == number) {
         float before = Float.intBitsToFloat(weights.values[known]);
         if (before != weight) {
-          throw new IllegalArgumentException(
-              "'%s' has the weight %s in the category '%s' already, %s came"
-                  .formatted(pattern, before, category, weight));
+          throw PatternIntake.otherWeight(pattern, category, before, weight);
         }
         duplicates++;
         return false;
@@ -84,31 +80,6 @@ public final class PatternNetworkBuilder {
     return true;
   }
 
-  /// Names are printed as columns of a line.
-  static void checkNames(String pattern, String category) {
-    String both = pattern + category;
-    if (both.indexOf('\t') >= 0 || both.indexOf('\n') >= 0 || both.indexOf('\r') >= 0) {
-      throw new IllegalArgumentException(
-          "names without tabs and line ends were expected, '%s' in '%s' came"
-              .formatted(pattern, category));
-    }
-  }
-
-  static void checkWeight(String category, float weight) {
-    if (!(weight > 0) || weight > Float.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "a weight that is positive and finite was expected, %s came".formatted(weight));
-    }
-    if (category.isEmpty() && weight != 1) {
-      throw new IllegalArgumentException(
-          "a weight belongs to a category, but there is no category");
-    }
-  }
-
-  private int category(String name) {
-    return categories.find(name).orElseGet(() -> categories.add(name, PatternTable.NONE));
-  }
-
   /// Adds rules; they may refer to each other and to all categories, in any order.
   ///
   /// @param text of a file of rules
@@ -119,10 +90,8 @@ public final class PatternNetworkBuilder {
     List<Rule> parsed = new RuleParser(text, file).rules();
     for (Rule rule : parsed) {
       RulePhrases.of(rule.expression())
-          .forEach(phrase -> reader.read(phrase.text(), phrase.place(), words::add));
-      if (!rule.category().isEmpty()) {
-        category(rule.category());
-      }
+          .forEach(phrase -> intake.reader().read(phrase.text(), phrase.place(), words::add));
+      intake.category(rule.category());
     }
     rules.addAll(parsed);
     return parsed.size();
@@ -156,13 +125,13 @@ public final class PatternNetworkBuilder {
     for (int phrase = 0; phrase < phrases.size(); phrase++) {
       builder.define(firstPhrase + phrase, Neuron.phrase(phrases.phrase(phrase)));
     }
-    PatternTable.Draft named = new PatternTable.Draft();
-    PatternTable byPhrase = entries.table(phrases.size());
+    HeapPatternTable.Draft named = new HeapPatternTable.Draft();
+    HeapPatternTable byPhrase = entries.table(phrases.size());
     for (int phrase = 0; phrase < phrases.size(); phrase++) {
       for (int entry = byPhrase.first(phrase); entry < byPhrase.first(phrase + 1); entry++) {
         named.add(
             firstPhrase + phrase,
-            byPhrase.categories[entry],
+            byPhrase.category(entry),
             PatternTable.PHRASE,
             byPhrase.name(entry));
       }
@@ -183,7 +152,12 @@ public final class PatternNetworkBuilder {
     var network = builder.build();
     return new PatternNetwork(
         new PatternNetwork.Parts(
-            tokenization, words, new int[0], network, named.table(network.idBound()), categories));
+            intake.tokenization(),
+            words,
+            new int[0],
+            network,
+            named.table(network.idBound()),
+            categories));
   }
 
   /// A category: active wherever a pattern of it is.
@@ -207,7 +181,7 @@ public final class PatternNetworkBuilder {
       Rule rule = rules.get(r);
       if (!rule.category().isEmpty()) {
         members
-            .get(category(rule.category()))
+            .get(intake.category(rule.category()))
             .add(Synapse.of(firstRule + r, rule.weight(), Relation.EQUAL));
       }
     }
@@ -229,7 +203,7 @@ public final class PatternNetworkBuilder {
     }
     SortedMap<Integer, Neuron> compiled = new TreeMap<>();
     RuleCompiler compiler =
-        new RuleCompiler(new Collected(builder, words, compiled), names, reader);
+        new RuleCompiler(new Collected(builder, words, compiled), names, intake.reader());
     for (int r = 0; r < rules.size(); r++) {
       compiled.put(firstRule + r, compiler.compile(rules.get(r)));
     }

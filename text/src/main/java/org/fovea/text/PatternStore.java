@@ -1,19 +1,15 @@
 package org.fovea.text;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fovea.data.make.Progress;
 import org.fovea.event.EventNetwork;
 import org.fovea.event.SuspendedNetwork;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.model.files.ModelStore;
-import org.fovea.residency.MappedStore;
 import org.fovea.residency.PageFileWriter;
 import org.fovea.residency.PageSink;
 
@@ -32,9 +28,9 @@ public final class PatternStore implements Closeable {
   private static final int LEAST_FOLDED = 10_000;
   private static final int FOLDED_FRACTION = 20;
   private static final long MOST_LOG_BYTES = 64L << 20;
-  private static final int ATTEMPTS = 5;
 
   private final ModelStore store;
+  private final StoreFiles files;
   private final PatternEditor editor;
   private long generation;
   private EditLog log;
@@ -47,34 +43,91 @@ public final class PatternStore implements Closeable {
   /// @param notes what is worth saying, one sentence each; usually none
   public record Opened(PatternNetwork network, int edits, List<String> notes) {}
 
-  private record Stored(PatternNetwork base, long generation, EditLog.Contents log) {}
-
-  private PatternStore(ModelStore store, PatternEditor editor, Stored stored, int edits) {
+  private PatternStore(ModelStore store, PatternEditor editor, StoredPatterns stored, int edits) {
     this.store = store;
     this.editor = editor;
     this.edits = edits;
+    files = new StoreFiles(store.directory());
     generation = stored.generation();
-    log = EditLog.append(logFile(store.directory(), generation), stored.log());
+    log = EditLog.append(files.log(generation), stored.log());
   }
 
   /// Stores a network, in the place of one that may be there.
   public static void create(Path directory, PatternNetwork network) {
     try (ModelStore store = ModelStore.open(directory)) {
-      long generation = 0;
-      if (Files.exists(directory.resolve("model.json"))) {
-        try (ModelDirectory before = ModelDirectory.open(directory)) {
-          generation = NetworkContents.facts(before).generation() + 1;
-        }
-      }
+      long generation = begin(directory);
       store.publish(NetworkContents.of(Compaction.of(network), generation));
-      sweep(directory, generation);
+      new StoreFiles(directory).sweep(generation);
     }
   }
 
-  /// Opens a network for reading.
+  /// Stores what a builder has sorted, in the place of a network that may be there.
+  static BuiltNetwork create(Path directory, SuspendedPatternBuilder builder, Progress progress) {
+    try (ModelStore store = ModelStore.open(directory)) {
+      StoreFiles files = new StoreFiles(directory);
+      long generation = begin(directory);
+      byte[] manifest = files.readManifest();
+      Path pages = files.pages(generation);
+      try {
+        builder.write(pages, progress);
+        NetworkContents.Pages written = StoredPatterns.pages(pages);
+        NetworkFacts facts = builder.facts(generation);
+        store.publish(
+            NetworkContents.of(facts, written, builder.intake(), builder.tensors(facts.neurons())));
+        files.sweep(generation);
+        return new BuiltNetwork(facts, builder.synapseCount(), written.bytes());
+      } catch (RuntimeException | Error e) {
+        if (Arrays.equals(manifest, files.readManifest())) {
+          files.sweep(generation - 1);
+        }
+        throw e;
+      }
+    }
+  }
+
+  /// Makes room for the next generation.
+  ///
+  /// @return its number
+  private static long begin(Path directory) {
+    StoreFiles files = new StoreFiles(directory);
+    long before = StoreFiles.NO_GENERATION;
+    if (files.readManifest().length > 0) {
+      try (ModelDirectory model = ModelDirectory.open(directory)) {
+        before = NetworkContents.facts(model).generation();
+      }
+    }
+    files.sweep(before);
+    return before + 1;
+  }
+
+  /// Opens a network for reading, in memory.
+  ///
+  /// @throws PatternStoreException if it was built onto pages
   public static Opened open(Path directory) {
-    Stored stored = read(directory);
-    List<PatternEdit> edits = edits(directory, stored);
+    return open(directory, StoredPatterns.Way.MEMORY);
+  }
+
+  /// Opens a network whose neurons stay on the pages that [#suspend] wrote, or that it was built
+  /// onto; names stay in their file, words are in memory. Whoever opens it closes its network.
+  ///
+  /// @param budget bytes of memory for pages; with 0 each document reads what it needs
+  /// @param retention documents that a page stays without being needed, 0 for no limit
+  /// @throws PatternStoreException if its neurons are not on pages, or were edited since
+  public static Opened openSuspended(Path directory, long budget, int retention) {
+    return open(directory, new StoredPatterns.Way(false, true, budget, retention));
+  }
+
+  /// Opens a network in memory, or, if it was built onto pages, on them. Whoever opens it closes
+  /// its network.
+  ///
+  /// @param budget bytes of memory for pages
+  public static Opened openAsBuilt(Path directory, long budget) {
+    return open(directory, new StoredPatterns.Way(true, true, budget, 0));
+  }
+
+  private static Opened open(Path directory, StoredPatterns.Way way) {
+    StoredPatterns stored = StoredPatterns.read(directory, way);
+    List<PatternEdit> edits = stored.edits(directory);
     PatternNetwork network = stored.base();
     if (!edits.isEmpty()) {
       PatternEditor editor = new PatternEditor(stored.base());
@@ -84,56 +137,22 @@ public final class PatternStore implements Closeable {
     return new Opened(network, edits.size(), List.of());
   }
 
-  /// Opens a network whose neurons stay on the pages that [#suspend] wrote; words and names are in
-  /// memory. Whoever opens it closes its network.
-  ///
-  /// @param budget bytes of memory for pages; with 0 each document reads what it needs
-  /// @param retention documents that a page stays without being needed, 0 for no limit
-  /// @throws PatternStoreException if its neurons are not on pages, or were edited since
-  public static Opened openSuspended(Path directory, long budget, int retention) {
-    try (ModelDirectory model = ModelDirectory.open(directory)) {
-      NetworkFacts facts = NetworkContents.facts(model);
-      Path pages = pagesFile(directory, facts.generation());
-      String remedy = "; fovea patterns suspend puts them there";
-      if (!Files.exists(pages)) {
-        throw new PatternStoreException(directory + ": its neurons are not on pages" + remedy);
-      }
-      if (!EditLog.read(logFile(directory, facts.generation())).records().isEmpty()) {
-        throw new PatternStoreException(directory + ": its edits are not on its pages" + remedy);
-      }
-      SuspendedNetwork neurons =
-          SuspendedNetwork.open(
-              MappedStore.open(pages, SuspendedNetwork.FORMAT), budget, retention);
-      try {
-        return new Opened(NetworkContents.read(model, facts, neurons), 0, List.of());
-      } catch (RuntimeException | Error e) {
-        neurons.close();
-        throw e;
-      }
-    }
-  }
-
   /// Folds all edits in and puts the neurons on pages, for [#openSuspended].
   ///
   /// @return bytes of the pages
   /// @throws UncheckedIOException if they could not be written; the network is as before
   public synchronized long suspend() {
     fold();
-    Path pages = pagesFile(store.directory(), generation);
-    try (PageFileWriter writer = PageFileWriter.create(pages, SuspendedNetwork.FORMAT)) {
+    try (PageFileWriter writer =
+        PageFileWriter.create(files.pages(generation), SuspendedNetwork.FORMAT)) {
       EventNetwork network = editor.current().network();
-      EventNetwork whole = network.isEdited() ? read(store.directory()).base().network() : network;
+      EventNetwork whole =
+          network.isEdited()
+              ? StoredPatterns.read(store.directory(), StoredPatterns.Way.MEMORY).base().network()
+              : network;
       SuspendedNetwork.write(whole, PageSink.of(writer), SuspendedNetwork.PAGE_BYTES);
     }
-    try {
-      return Files.size(pages);
-    } catch (IOException e) {
-      throw new UncheckedIOException(pages + ": it cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static Path pagesFile(Path directory, long generation) {
-    return directory.resolve("neurons-%d.pages".formatted(generation));
+    return files.pagesLength(generation);
   }
 
   private static void replay(PatternEditor editor, List<PatternEdit> edits, Path directory) {
@@ -145,50 +164,18 @@ public final class PatternStore implements Closeable {
     }
   }
 
-  private static Stored read(Path directory) {
-    try {
-      Path manifest = directory.resolve("model.json");
-      for (int attempt = 1; ; attempt++) {
-        try (ModelDirectory model = ModelDirectory.open(directory)) {
-          byte[] before = Files.readAllBytes(manifest);
-          NetworkFacts facts = NetworkContents.facts(model);
-          PatternNetwork base = NetworkContents.read(model, facts);
-          EditLog.Contents log = EditLog.read(logFile(directory, facts.generation()));
-          // Whoever folds edits in replaces the manifest before the log goes.
-          if (attempt == ATTEMPTS || Arrays.equals(before, Files.readAllBytes(manifest))) {
-            return new Stored(base, facts.generation(), log);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(directory + ": it cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static List<PatternEdit> edits(Path directory, Stored stored) {
-    List<PatternEdit> edits = new ArrayList<>();
-    String file = logFile(directory, stored.generation()).toString();
-    for (byte[] record : stored.log().records()) {
-      edits.addAll(EditCodec.decode(record, file));
-    }
-    return edits;
-  }
-
-  private static Path logFile(Path directory, long generation) {
-    return directory.resolve("edits-%d.log".formatted(generation));
-  }
-
   /// Opens a network for editing; nobody else can edit it until this is closed.
   ///
   /// @param notes takes what is worth saying, such as that an edit was cut short
   public static PatternStore edit(Path directory, List<String> notes) {
-    if (!Files.exists(directory.resolve("model.json"))) {
+    StoreFiles files = new StoreFiles(directory);
+    if (files.readManifest().length == 0) {
       throw new PatternStoreException(directory + ": there is no network of patterns");
     }
     ModelStore store = ModelStore.open(directory);
     try {
-      Stored stored = read(directory);
-      List<PatternEdit> edits = edits(directory, stored);
+      StoredPatterns stored = StoredPatterns.read(directory, StoredPatterns.Way.MEMORY);
+      List<PatternEdit> edits = stored.edits(directory);
       PatternEditor editor = new PatternEditor(stored.base());
       if (!edits.isEmpty()) {
         replay(editor, edits, directory);
@@ -196,29 +183,13 @@ public final class PatternStore implements Closeable {
       if (stored.log().torn() > 0) {
         notes.add(
             "%s: an edit that was never acknowledged was cut short, and is removed (%d bytes)"
-                .formatted(logFile(directory, stored.generation()), stored.log().torn()));
+                .formatted(files.log(stored.generation()), stored.log().torn()));
       }
-      sweep(directory, stored.generation());
+      files.sweep(stored.generation());
       return new PatternStore(store, editor, stored, edits.size());
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
-    }
-  }
-
-  /// Removes logs and pages of networks that were replaced.
-  private static void sweep(Path directory, long generation) {
-    String old = "{edits-*.log,neurons-*.pages}";
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, old)) {
-      for (Path file : files) {
-        if (!file.equals(logFile(directory, generation))
-            && !file.equals(pagesFile(directory, generation))) {
-          Files.delete(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          directory + ": an old log cannot be removed: " + e.getMessage(), e);
     }
   }
 
@@ -254,8 +225,8 @@ public final class PatternStore implements Closeable {
       log.close();
       generation++;
       edits = 0;
-      Path file = logFile(store.directory(), generation);
-      sweep(store.directory(), generation);
+      Path file = files.log(generation);
+      files.sweep(generation);
       log = EditLog.append(file, EditLog.read(file));
     }
   }

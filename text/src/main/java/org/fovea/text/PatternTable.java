@@ -1,150 +1,74 @@
 package org.fovea.text;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 /// What is printed when a neuron is active: names of patterns with their categories.
 ///
 /// An *entry* is a pattern in a category, or in none. Entries are in order of their neurons.
 ///
-/// **Shapes** `starts [neurons + 1]`: first entry of each neuron; `categories, kinds [entries]`;
-/// `nameStarts [entries + 1]`, `names`: UTF-8.
-///
-/// **Threads** immutable, safe. **Cost** 9 bytes an entry besides its name, 4 a neuron.
-final class PatternTable {
+/// **Threads** immutable, safe.
+sealed interface PatternTable permits HeapPatternTable, MappedPatternTable {
 
-  /// No category.
-  static final int NONE = -1;
+  /// No category, or no entry.
+  int NONE = -1;
 
-  static final byte PHRASE = 0;
-  static final byte RULE = 1;
+  byte PHRASE = 0;
+  byte RULE = 1;
 
-  final int[] starts;
-  final int[] categories;
-  final byte[] kinds;
-  final int[] nameStarts;
-  final byte[] names;
+  /// Ids of neurons are below it.
+  int bound();
 
-  /// Owns the arrays.
-  PatternTable(int[] starts, int[] categories, byte[] kinds, int[] nameStarts, byte[] names) {
-    this.starts = starts;
-    this.categories = categories;
-    this.kinds = kinds;
-    this.nameStarts = nameStarts;
-    this.names = names;
-  }
-
-  int entryCount() {
-    return categories.length;
-  }
+  int entryCount();
 
   /// First entry of a neuron; the last ends where the next neuron's begin.
-  int first(int neuron) {
-    return neuron < starts.length ? starts[neuron] : categories.length;
+  int first(int neuron);
+
+  /// Number of the category of an entry, or [#NONE].
+  int category(int entry);
+
+  byte kind(int entry);
+
+  /// Where the name of an entry begins in the bytes of all names; it ends where the next begins.
+  long nameStart(int entry);
+
+  /// Bytes of all names.
+  long nameBytes();
+
+  /// Appends the name of an entry, in UTF-8, without garbage.
+  void appendName(int entry, ByteRows to);
+
+  String name(int entry);
+
+  /// What became of the table, if the virtual machine has met a fault: that is how it tells that a
+  /// mapped file has lost its end.
+  ///
+  /// @throws InternalError if it was no such fault
+  RuntimeException explained(InternalError fault);
+
+  /// Lets go of what is not in the heap.
+  void close();
+
+  /// The first entry of a rule from an entry on, or [#NONE].
+  default int nextRule(int from) {
+    int count = entryCount();
+    for (int entry = from; entry < count; entry++) {
+      if (kind(entry) == RULE) {
+        return entry;
+      }
+    }
+    return NONE;
   }
 
-  String name(int entry) {
-    int start = nameStarts[entry];
-    return new String(names, start, nameStarts[entry + 1] - start, StandardCharsets.UTF_8);
-  }
-
-  /// Collects entries in any order.
-  static final class Draft {
-
-    private final Ints neurons = new Ints();
-    private final Ints categories = new Ints();
-    private final Ints kinds = new Ints();
-    private final Ints nameStarts = new Ints();
-    private final ByteRows names = new ByteRows();
-
-    Draft() {}
-
-    /// The entries of a table.
-    Draft(PatternTable table) {
-      for (int neuron = 0; neuron + 1 < table.starts.length; neuron++) {
-        for (int entry = table.first(neuron); entry < table.first(neuron + 1); entry++) {
-          int start = table.nameStarts[entry];
-          begin(neuron, table.categories[entry], table.kinds[entry]);
-          names.append(table.names, start, table.nameStarts[entry + 1] - start);
-        }
+  /// The neuron that an entry belongs to.
+  default int neuron(int entry) {
+    int from = 0;
+    int to = bound();
+    while (to - from > 1) {
+      int middle = (from + to) >>> 1;
+      if (first(middle) <= entry) {
+        from = middle;
+      } else {
+        to = middle;
       }
     }
-
-    private void begin(int neuron, int category, byte kind) {
-      neurons.add(neuron);
-      categories.add(category);
-      kinds.add(kind);
-      nameStarts.add(names.size());
-    }
-
-    /// Adds an entry and returns its number in this draft.
-    int add(int neuron, int category, byte kind, String name) {
-      begin(neuron, category, kind);
-      names.append(name);
-      return neurons.size - 1;
-    }
-
-    int size() {
-      return neurons.size;
-    }
-
-    int neuron(int entry) {
-      return neurons.values[entry];
-    }
-
-    int category(int entry) {
-      return categories.values[entry];
-    }
-
-    byte kind(int entry) {
-      return (byte) kinds.values[entry];
-    }
-
-    void remove(int entry) {
-      neurons.values[entry] = NONE;
-    }
-
-    /// The table of a network whose ids are below a bound.
-    PatternTable table(int bound) {
-      int[] starts = new int[bound + 1];
-      for (int entry = 0; entry < neurons.size; entry++) {
-        if (neurons.values[entry] != NONE) {
-          starts[neurons.values[entry]]++;
-        }
-      }
-      int sum = 0;
-      for (int neuron = 0; neuron <= bound; neuron++) {
-        int own = starts[neuron];
-        starts[neuron] = sum;
-        sum += own;
-      }
-      int[] order = new int[sum];
-      int[] next = Arrays.copyOf(starts, bound + 1);
-      for (int entry = 0; entry < neurons.size; entry++) {
-        if (neurons.values[entry] != NONE) {
-          order[next[neurons.values[entry]]++] = entry;
-        }
-      }
-      return sorted(starts, order);
-    }
-
-    private PatternTable sorted(int[] starts, int[] order) {
-      byte[] all = names.toBytes();
-      ByteRows sortedNames = new ByteRows();
-      int[] sortedStarts = new int[order.length + 1];
-      int[] sortedCategories = new int[order.length];
-      byte[] sortedKinds = new byte[order.length];
-      for (int at = 0; at < order.length; at++) {
-        int entry = order[at];
-        int start = nameStarts.values[entry];
-        int end = entry + 1 < neurons.size ? nameStarts.values[entry + 1] : all.length;
-        sortedNames.append(all, start, end - start);
-        sortedStarts[at + 1] = sortedNames.size();
-        sortedCategories[at] = categories.values[entry];
-        sortedKinds[at] = kind(entry);
-      }
-      return new PatternTable(
-          starts, sortedCategories, sortedKinds, sortedStarts, sortedNames.toBytes());
-    }
+    return from;
   }
 }

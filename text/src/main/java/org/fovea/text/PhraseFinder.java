@@ -1,8 +1,8 @@
 package org.fovea.text;
 
 import java.util.Optional;
-import org.fovea.event.EventPropagation;
 import org.fovea.event.Neuron;
+import org.fovea.event.Propagation;
 
 /// Finds the pattern of given words, by letting the network read them.
 ///
@@ -10,18 +10,18 @@ import org.fovea.event.Neuron;
 final class PhraseFinder {
 
   private final PatternNetwork network;
-  private final EventPropagation propagation;
+  private final Propagation propagation;
 
   PhraseFinder(PatternNetwork network) {
     this.network = network;
-    propagation = new EventPropagation(network.network());
+    propagation = network.neurons().propagation();
   }
 
   /// The neuron of a pattern, which is no rule.
   Optional<Integer> find(int[] words) {
     propagation.clear();
     for (int at = 0; at < words.length; at++) {
-      if (!network.network().contains(words[at])) {
+      if (!network.neurons().contains(words[at])) {
         return Optional.empty();
       }
       propagation.add(words[at], at, at + 1, 1);
@@ -35,8 +35,8 @@ final class PhraseFinder {
       if (propagation.begin(i) == 0
           && propagation.end(i) == words.length
           && entry < patterns.first(neuron + 1)
-          && patterns.kinds[entry] == PatternTable.PHRASE
-          && network.network().neuron(neuron).equals(wanted)) {
+          && patterns.kind(entry) == PatternTable.PHRASE
+          && network.neurons().neuron(neuron).equals(wanted)) {
         return Optional.of(neuron);
       }
     }

@@ -1,6 +1,5 @@
 package org.fovea.text;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -115,34 +114,5 @@ final class Vocabulary {
   /// A word.
   String word(int number) {
     return new String(letters, starts[number], starts[number + 1] - starts[number]);
-  }
-
-  /// All words, each followed by a line feed, in UTF-8.
-  byte[] toBytes() {
-    StringBuilder text = new StringBuilder(starts[size] + size);
-    for (int word = 0; word < size; word++) {
-      text.append(letters, starts[word], starts[word + 1] - starts[word]).append('\n');
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /// The words that [#toBytes] gave.
-  static Vocabulary ofBytes(byte[] bytes) {
-    char[] text = new String(bytes, StandardCharsets.UTF_8).toCharArray();
-    Vocabulary words = new Vocabulary();
-    char[] word = new char[16];
-    int begin = 0;
-    for (int at = 0; at < text.length; at++) {
-      if (text[at] == '\n') {
-        int length = at - begin;
-        if (length > word.length) {
-          word = new char[2 * length];
-        }
-        System.arraycopy(text, begin, word, 0, length);
-        words.add(word, length);
-        begin = at + 1;
-      }
-    }
-    return words;
   }
 }

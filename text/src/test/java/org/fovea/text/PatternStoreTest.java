@@ -214,6 +214,10 @@ class PatternStoreTest {
     String text = Files.readString(manifest);
     rewrite(manifest, text.replace("\"version\": 1", "\"version\": 2"));
     assertThatThrownBy(this::matches)
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageContaining("the section pages is missing");
+    rewrite(manifest, text.replace("\"version\": 1", "\"version\": 3"));
+    assertThatThrownBy(this::matches)
         .isInstanceOf(PatternStoreException.class)
         .hasMessageContaining("a newer Fovea has written it");
     rewrite(manifest, text.replace("patternFormat", "network"));
