@@ -73,15 +73,25 @@ public final class PatternStore implements Closeable {
         NetworkContents.Pages written = StoredPatterns.pages(pages);
         NetworkFacts facts = builder.facts(generation);
         store.publish(
-            NetworkContents.of(facts, written, builder.intake(), builder.tensors(facts.neurons())));
+            NetworkContents.of(facts, written, builder.intake(), builder.tensors(facts, progress)));
         files.sweep(generation);
         return new BuiltNetwork(facts, builder.synapseCount(), written.bytes());
       } catch (RuntimeException | Error e) {
-        if (Arrays.equals(manifest, files.readManifest())) {
-          files.sweep(generation - 1);
-        }
+        discard(files, generation, manifest, e);
         throw e;
       }
+    }
+  }
+
+  /// Removes the pages of a network that did not become the one that is there.
+  private static void discard(
+      StoreFiles files, long generation, byte[] manifest, Throwable failure) {
+    try {
+      if (Arrays.equals(manifest, files.readManifest())) {
+        files.sweep(generation - 1);
+      }
+    } catch (UncheckedIOException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.fovea.text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.fovea.data.make.Progress;
 import org.fovea.model.tensor.ElementType;
 import org.fovea.model.tensor.TensorData;
 import org.fovea.model.tensor.TensorSink;
@@ -51,15 +52,21 @@ final class SpooledPatternTable implements AutoCloseable {
 
   /// What is to be written.
   ///
-  /// @param words number of neurons before the first phrase
-  /// @param neurons number of all neurons
-  List<TensorData> tensors(int words, int neurons) {
+  /// @param progress hears how many entries were written, each in four parts
+  List<TensorData> tensors(NetworkFacts facts, Progress progress) {
+    Passes passes = new Passes(progress);
+    int words = facts.words();
+    int neurons = facts.neurons();
     return List.of(
-        tensor("starts", ElementType.INT32, neurons + 1L, sink -> starts(words, neurons, sink)),
-        tensor("categories", ElementType.INT32, entryCount, this::categories),
+        tensor(
+            "starts",
+            ElementType.INT32,
+            neurons + 1L,
+            sink -> starts(passes, words, neurons, sink)),
+        tensor("categories", ElementType.INT32, entryCount, sink -> categories(passes, sink)),
         tensor("kinds", ElementType.UINT8, entryCount, this::kinds),
-        tensor("name-starts", ElementType.INT64, entryCount + 1L, this::nameStarts),
-        tensor("names", ElementType.UINT8, nameBytes, this::names));
+        tensor("name-starts", ElementType.INT64, entryCount + 1L, sink -> nameStarts(passes, sink)),
+        tensor("names", ElementType.UINT8, nameBytes, sink -> names(passes, sink)));
   }
 
   /// Writes a tensor.
@@ -82,10 +89,26 @@ final class SpooledPatternTable implements AutoCloseable {
     void take(int first, int category, int bytes, IntSpool.Reader name);
   }
 
-  private void forEach(Entry entry) {
-    IntSpool.Reader reader = spool.reader(0, spool.size(), READ_BYTES);
-    while (reader.hasNext()) {
-      entry.take(reader.next(), reader.next(), reader.next(), reader);
+  /// Goes through all entries, once for each tensor that is made of them.
+  private final class Passes {
+
+    private static final int TOLD = 1 << 14;
+
+    private final Progress progress;
+    private long done;
+
+    Passes(Progress progress) {
+      this.progress = progress;
+    }
+
+    void forEach(Entry entry) {
+      IntSpool.Reader reader = spool.reader(0, spool.size(), READ_BYTES);
+      while (reader.hasNext()) {
+        entry.take(reader.next(), reader.next(), reader.next(), reader);
+        if (++done % TOLD == 0) {
+          progress.advanced("names stored", done / 4, entryCount);
+        }
+      }
     }
   }
 
@@ -95,14 +118,14 @@ final class SpooledPatternTable implements AutoCloseable {
     }
   }
 
-  private void starts(int words, int neurons, TensorSink sink) {
+  private void starts(Passes passes, int words, int neurons, TensorSink sink) {
     int[] entry = new int[1];
     int[] written = {words};
     IntBlock block = new IntBlock(sink);
     for (int word = 0; word < words; word++) {
       block.accept(0);
     }
-    forEach((first, _, bytes, name) -> {
+    passes.forEach((first, _, bytes, name) -> {
       pass(bytes, name);
       if (first == 1) {
         block.accept(entry[0]);
@@ -116,9 +139,9 @@ final class SpooledPatternTable implements AutoCloseable {
     block.end();
   }
 
-  private void categories(TensorSink sink) {
+  private void categories(Passes passes, TensorSink sink) {
     IntBlock block = new IntBlock(sink);
-    forEach((_, category, bytes, name) -> {
+    passes.forEach((_, category, bytes, name) -> {
       pass(bytes, name);
       block.accept(category);
     });
@@ -132,9 +155,9 @@ final class SpooledPatternTable implements AutoCloseable {
     }
   }
 
-  private void nameStarts(TensorSink sink) {
+  private void nameStarts(Passes passes, TensorSink sink) {
     long[] start = new long[1];
-    forEach((_, _, bytes, name) -> {
+    passes.forEach((_, _, bytes, name) -> {
       pass(bytes, name);
       sink.longs(start, 0, 1);
       start[0] += bytes;
@@ -142,9 +165,9 @@ final class SpooledPatternTable implements AutoCloseable {
     sink.longs(start, 0, 1);
   }
 
-  private void names(TensorSink sink) {
+  private void names(Passes passes, TensorSink sink) {
     byte[] part = new byte[4];
-    forEach((_, _, bytes, name) -> {
+    passes.forEach((_, _, bytes, name) -> {
       for (int left = bytes; left > 0; left -= 4) {
         int four = name.next();
         for (int i = 0; i < 4; i++) {

@@ -37,7 +37,7 @@ import org.fovea.residency.spool.RecordSorter;
 /// **Errors** [java.io.UncheckedIOException] if the disk is full or cannot be written; the network
 /// that was there is there as before. **Threads** confined. **Cost** the memory that it is given;
 /// beside it all words and categories, 4 bytes a pattern and 8 bytes a page; on disk, until it is
-/// closed, some 250 bytes a name.
+/// closed, some 200 bytes a name.
 public final class SuspendedPatternBuilder implements AutoCloseable {
 
   /// The least memory that names can be sorted in.
@@ -284,8 +284,8 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
   }
 
   /// The table of patterns, as it is to be written.
-  List<TensorData> tensors(int neurons) {
-    return table.tensors(intake.words().size(), neurons);
+  List<TensorData> tensors(NetworkFacts facts, Progress progress) {
+    return table.tensors(facts, progress);
   }
 
   /// Removes the temporary files.
