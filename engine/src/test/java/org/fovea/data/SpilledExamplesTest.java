@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fovea.MalformedDataException;
+import org.fovea.testkit.ChildJvm;
 import org.fovea.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,15 +147,7 @@ class SpilledExamplesTest extends ExamplesContract {
   }
 
   private Process java(Class<?> main) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName(),
-            directory.resolve("spill").toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return ChildJvm.start(List.of("-Xshare:auto"), main, directory.resolve("spill"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.fovea.residency.HeapStore;
 import org.fovea.residency.MappedStore;
 import org.fovea.residency.PageFileWriter;
 import org.fovea.residency.PageSink;
+import org.fovea.testkit.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,17 +71,7 @@ class BuildKillTest {
   private int killed(int first, int millis) throws Exception {
     Path output = folder.resolve("output.txt");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                BuildProcess.class.getName(),
-                folder.toString(),
-                Integer.toString(first))
+        new ProcessBuilder(ChildJvm.command(ChildJvm.SMALL, BuildProcess.class, folder, first))
             .redirectOutput(output.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

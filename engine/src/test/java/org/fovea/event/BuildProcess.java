@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.fovea.residency.PageFileWriter;
 import org.fovea.residency.PageSink;
+import org.fovea.testkit.ChildJvm;
 
 /// A process that builds one suspended network after the other in the same place until it is
 /// killed, and says after each that it is there.
@@ -34,6 +35,7 @@ final class BuildProcess {
 
   /// @param arguments the folder, the number of the first network
   public static void main(String[] arguments) {
+    ChildJvm.endWithParent();
     Path folder = Path.of(arguments[0]);
     System.out.println("begin");
     for (int number = Integer.parseInt(arguments[1]); ; number++) {

@@ -3,6 +3,7 @@ package org.fovea.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.fovea.testkit.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 class KernelBitsTest {
@@ -22,13 +23,8 @@ class KernelBitsTest {
   }
 
   private static String output(String mode, String calls) {
-    return ChildProcess.output(
-        List.of(
-            mode,
-            "-Dfovea.vectorBits=" + Simd.bits(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            KernelBits.class.getName(),
-            calls));
+    List<String> options =
+        List.of(mode, "-Dfovea.vectorBits=" + Simd.bits(), "--add-modules", "jdk.incubator.vector");
+    return ChildJvm.output(options, KernelBits.class, calls);
   }
 }

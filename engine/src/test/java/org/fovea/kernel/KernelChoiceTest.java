@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.testkit.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 /// Starts JVMs of its own, because a process chooses its kernels once.
@@ -55,9 +56,7 @@ class KernelChoiceTest {
   }
 
   private static String chosen(List<String> options) {
-    List<String> arguments = new ArrayList<>(options);
-    arguments.add(Choice.class.getName());
-    return ChildProcess.output(arguments);
+    return ChildJvm.output(options, Choice.class);
   }
 
   /// Prints which kernels the process chose, and a dot product.

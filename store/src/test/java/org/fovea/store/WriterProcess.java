@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.fovea.FoveaException;
 import org.fovea.network.page.WritableNeuronStore.Durability;
 import org.fovea.residency.StoreOptions;
+import org.fovea.testkit.ChildJvm;
 
 /// A Java process that writes a [Workload] to a store, to be killed or to be refused.
 final class WriterProcess implements Closeable {
@@ -32,19 +33,10 @@ final class WriterProcess implements Closeable {
   /// @param before what the command is given to, such as a shell that limits it; may be empty
   static WriterProcess start(List<String> before, Path store) throws IOException {
     List<String> command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            "-Xshare:auto",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.library.path=" + NativeCode.FOLDER,
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            WriterProcess.class.getName(),
-            store.toString()));
+    List<String> options = new ArrayList<>(ChildJvm.SMALL);
+    options.add("--enable-native-access=ALL-UNNAMED");
+    options.add("-Djava.library.path=" + NativeCode.FOLDER);
+    command.addAll(ChildJvm.command(options, WriterProcess.class, store));
     return new WriterProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
@@ -90,6 +82,7 @@ final class WriterProcess implements Closeable {
   /// The process itself. Whatever it has written it acknowledges by a line.
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) {
+    ChildJvm.endWithParent();
     // a small buffer, so that files are written and merged all the time
     StoreOptions options = new StoreOptions(0, 1 << 18);
     try (RocksDbStore store = RocksDbStore.open(Path.of(arguments[0]), Workload.FORMAT, options)) {

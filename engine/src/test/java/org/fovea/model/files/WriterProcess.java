@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.fovea.testkit.ChildJvm;
 
 /// A Java process that writes to a model directory, to be killed.
 final class WriterProcess implements Closeable {
@@ -31,17 +32,9 @@ final class WriterProcess implements Closeable {
   /// @param task `write` to write checkpoints and models without end, `hold` to hold the lock
   /// @param haltAt where it stops itself; empty if it does not
   static WriterProcess start(String task, Path directory, String haltAt) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto"));
-    command.add("-Dfovea.test.haltAt=" + haltAt);
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.addAll(List.of(WriterProcess.class.getName(), task, directory.toString()));
-    return new WriterProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    List<String> options = new ArrayList<>(ChildJvm.SMALL);
+    options.add("-Dfovea.test.haltAt=" + haltAt);
+    return new WriterProcess(ChildJvm.start(options, WriterProcess.class, task, directory));
   }
 
   /// Waits until the process has acknowledged something so many times.
@@ -117,6 +110,7 @@ final class WriterProcess implements Closeable {
   /// The process itself. Whatever it has saved it acknowledges by a line.
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) throws IOException {
+    ChildJvm.endWithParent();
     Path directory = Path.of(arguments[1]);
     try (ModelStore store = ModelStore.open(directory)) {
       CheckpointStore checkpoints = store.checkpoints(2);
