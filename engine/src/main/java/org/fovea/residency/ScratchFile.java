@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.fovea.network.page.DamagedPageException;
 import org.fovea.network.page.NeuronStoreException;
 
 /// Records of the same length in a file that only this process uses, for as long as it lives.
 ///
-/// The file has no name while it is used, where the operating system allows that: it is deleted as
-/// soon as it is open, and its room is free when the process ends, however that ends. It makes
-/// nothing durable.
+/// The file is an [UnnamedFile]. It makes nothing durable.
 ///
 /// The checksums of all records are in memory, 4 bytes each: so a record that was never written, or
 /// that is an older one than was written last, is noticed like a flipped bit. Damage is told of the
@@ -24,8 +20,6 @@ import org.fovea.network.page.NeuronStoreException;
 /// of its own. **Cost** a call of the operating system for records that follow one another, or
 /// nearly so; a copy and a checksum for each.
 final class ScratchFile implements AutoCloseable {
-
-  private static final String PREFIX = ".fovea-scratch-";
 
   /// Reading through a gap of this many bytes costs less than another call.
   private static final int GAP_BYTES = 4_096;
@@ -60,26 +54,14 @@ final class ScratchFile implements AutoCloseable {
   ///
   /// @param directory where it lies
   static ScratchFile create(Path directory, int records, int recordFloats) {
-    String process = PREFIX + ProcessHandle.current().pid() + "-";
-    for (int number = 0; ; number++) {
-      Path path = directory.resolve(process + number);
-      try {
-        FileChannel channel =
-            FileChannel.open(
-                path,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
-        return new ScratchFile(path.toString(), channel, records, recordFloats);
-      } catch (FileAlreadyExistsException _) {
-        // of another network of this process, or left by one with its number
-      } catch (IOException e) {
-        throw new NeuronStoreException(
-            "%s: no scratch file for rows of labels could be made here: %s"
-                .formatted(directory, e.getMessage()),
-            e);
-      }
+    try {
+      return new ScratchFile(
+          directory.toString(), UnnamedFile.open(directory), records, recordFloats);
+    } catch (IOException e) {
+      throw new NeuronStoreException(
+          "%s: no scratch file for rows of labels could be made here: %s"
+              .formatted(directory, e.getMessage()),
+          e);
     }
   }
 

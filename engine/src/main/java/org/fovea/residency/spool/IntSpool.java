@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.fovea.residency.UnnamedFile;
 
-/// Ints one after the other in a file without a name, which is gone when the process ends, however
-/// that ends.
+/// Ints one after the other in an [UnnamedFile].
 ///
 /// **Threads** confined. **Errors** [UncheckedIOException] if the disk is full or cannot be read.
 /// **Cost** sequential writes and reads through a buffer each.
 public final class IntSpool implements AutoCloseable {
 
-  private static final String PREFIX = ".fovea-build-";
   private static final int BLOCK_BYTES = 1 << 18;
 
   private final Path folder;
@@ -32,22 +29,10 @@ public final class IntSpool implements AutoCloseable {
   ///
   /// @param folder of the file
   public static IntSpool create(Path folder) {
-    String process = PREFIX + ProcessHandle.current().pid() + "-";
-    for (int number = 0; ; number++) {
-      try {
-        FileChannel channel =
-            FileChannel.open(
-                folder.resolve(process + number),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
-        return new IntSpool(folder, channel);
-      } catch (FileAlreadyExistsException _) {
-        // of another network that this process builds, or left by one with its number
-      } catch (IOException e) {
-        throw failure(folder, "made", e);
-      }
+    try {
+      return new IntSpool(folder, UnnamedFile.open(folder));
+    } catch (IOException e) {
+      throw failure(folder, "made", e);
     }
   }
 
