@@ -19,6 +19,7 @@ final class Lattice {
   static final int MOST_LISTED = 8;
 
   private static final int RELATION_BITS = 8;
+  private static final LongTable COLD = new LongTable(0);
 
   final int[] nodes;
   final int[] steps;
@@ -38,6 +39,9 @@ final class Lattice {
     for (int step = 0; 2 * step + 3 < steps.length; step++) {
       int children = steps[2 * step + 3] - steps[2 * step + 1];
       count += children > MOST_LISTED ? children : 0;
+    }
+    if (count == 0) {
+      return COLD;
     }
     LongTable hot = new LongTable(count);
     for (int step = 0; 2 * step + 3 < steps.length; step++) {

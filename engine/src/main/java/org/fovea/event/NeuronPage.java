@@ -11,17 +11,28 @@ import org.fovea.network.page.PageBuffer;
 /// **Shapes** `levels [rows]`; `edgeStart [sources + 1]`, `edges [3 * edges]`: row of the wide
 /// neuron, synapse on this page, its place among all synapses of the neuron; sources are the rows
 /// of neurons that hang here, then inputs. `outlets [5 * some]`: row, then what [Trunk] has as a
-/// record, for neurons whose activations start something that is not on this page.
+/// record, for neurons whose activations start something that is not on this page. `entries [3 *
+/// some]`: branch, symbol, and node, row or source of edges.
 ///
 /// **Threads** immutable, safe.
 final class NeuronPage {
 
   private static final int OBJECT_BYTES = 400;
 
+  /// So many entries are found one by one in less time than it takes to make a table of them.
+  private static final int MOST_SCANNED = 32;
+
+  private static final LongTable NONE = new LongTable(0);
+  private static final IntTable NOWHERE = new IntTable(0);
+
   final NeuronTable table;
   final int[] levels;
   final Lattice lattice;
-  private final LongTable entries;
+  private final int[] entries;
+
+  /// Of [#entries] where they are many.
+  private final LongTable places;
+
   private final int[] edgeStart;
   final int[] edges;
   private final IntTable outletOf;
@@ -38,18 +49,30 @@ final class NeuronPage {
     edgeStart = parts.edgeStart();
     edges = parts.edges();
     outlets = parts.outlets();
-    int[] found = parts.entries();
-    entries = new LongTable(found.length / 3);
+    entries = parts.entries();
     int inputs = 0;
-    for (int i = 0; i < found.length; i += 3) {
-      inputs += found[i] == Trunk.EDGES ? 1 : 0;
-      entries.put(LongTable.key(found[i], found[i + 1]), found[i + 2]);
+    for (int i = 0; i < entries.length; i += 3) {
+      inputs += entries[i] == Trunk.EDGES ? 1 : 0;
     }
     hanging = edgeStart.length - 1 - inputs;
-    outletOf = new IntTable(outlets.length / 5);
+    places = entries.length > 3 * MOST_SCANNED ? places(entries) : NONE;
+    outletOf = outlets.length > 0 ? outletOf(outlets) : NOWHERE;
+  }
+
+  private static LongTable places(int[] entries) {
+    LongTable places = new LongTable(entries.length / 3);
+    for (int i = 0; i < entries.length; i += 3) {
+      places.put(LongTable.key(entries[i], entries[i + 1]), entries[i + 2]);
+    }
+    return places;
+  }
+
+  private static IntTable outletOf(int[] outlets) {
+    IntTable outletOf = new IntTable(outlets.length / 5);
     for (int i = 0; i < outlets.length; i += 5) {
       outletOf.put(outlets[i], i + 1);
     }
+    return outletOf;
   }
 
   static void write(PageBuffer page, NeuronTable table, Lattice lattice, Parts parts) {
@@ -64,22 +87,33 @@ final class NeuronPage {
     PageArrays.put(page, parts.entries());
   }
 
+  /// @param sound whether these bytes were found to be a page before
   /// @throws IndexOutOfBoundsException if the bytes are none of a page
-  static NeuronPage read(PageBuffer bytes, Relation[] kinds, int levelCount) {
+  static NeuronPage read(PageBuffer bytes, Relation[] kinds, int levelCount, boolean sound) {
     PageArrays page = new PageArrays(bytes);
     NeuronTable table = NeuronTable.read(page, kinds);
     int[] nodes = page.ints();
     int[] steps = page.ints();
     int[] terminals = page.ints();
     Parts parts = new Parts(page.ints(), page.ints(), page.ints(), page.ints(), page.ints());
-    new PageCheck(table, levelCount).check(nodes, steps, terminals, parts);
+    if (!sound) {
+      new PageCheck(table, levelCount).check(nodes, steps, terminals, parts);
+    }
     return new NeuronPage(
         table, new Lattice(nodes, steps, terminals, Lattice.hot(nodes, steps)), parts);
   }
 
   /// Node, row or source of edges that hangs at a branch for a symbol, or -1.
   int find(int branch, int symbol) {
-    return entries.get(LongTable.key(branch, symbol));
+    if (places != NONE) {
+      return places.get(LongTable.key(branch, symbol));
+    }
+    for (int i = 0; i < entries.length; i += 3) {
+      if (entries[i + 1] == symbol && entries[i] == branch) {
+        return entries[i + 2];
+      }
+    }
+    return -1;
   }
 
   /// Whether a row is of a neuron that hangs here, and not of one that is only fed from here.
@@ -116,8 +150,9 @@ final class NeuronPage {
     return OBJECT_BYTES
         + table.bytes()
         + lattice.bytes()
-        + entries.bytes()
-        + outletOf.bytes()
-        + 4L * (levels.length + edgeStart.length + edges.length + outlets.length);
+        + (places == NONE ? 0 : places.bytes())
+        + (outletOf == NOWHERE ? 0 : outletOf.bytes())
+        + 4L * (levels.length + edgeStart.length + edges.length + outlets.length)
+        + 4L * entries.length;
   }
 }

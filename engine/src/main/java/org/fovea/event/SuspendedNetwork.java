@@ -40,10 +40,12 @@ public final class SuspendedNetwork implements Neurons, AutoCloseable {
   public static final int PAGE_BYTES = 4_096;
 
   private final StoredTrunk stored;
+  private final CheckedPages checked;
   private final PageCache<NeuronPage> cache;
 
-  private SuspendedNetwork(StoredTrunk stored, PageCache<NeuronPage> cache) {
+  private SuspendedNetwork(StoredTrunk stored, CheckedPages checked, PageCache<NeuronPage> cache) {
     this.stored = stored;
+    this.checked = checked;
     this.cache = cache;
   }
 
@@ -77,21 +79,29 @@ public final class SuspendedNetwork implements Neurons, AutoCloseable {
   public static SuspendedNetwork open(NeuronStore store, long budget, int retention) {
     try {
       StoredTrunk stored = StoredTrunk.read(store);
-      Codec codec = new Codec(store.name(), stored.relations(), stored.facts().levelCount());
-      return new SuspendedNetwork(stored, new PageCache<>(store, codec, budget, retention));
+      CheckedPages checked = new CheckedPages(stored.idPage());
+      Codec codec =
+          new Codec(store.name(), stored.relations(), stored.facts().levelCount(), checked);
+      return new SuspendedNetwork(
+          stored, checked, new PageCache<>(store, codec, budget, retention));
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
     }
   }
 
-  private record Codec(String store, Relation[] relations, int levelCount)
+  private record Codec(String store, Relation[] relations, int levelCount, CheckedPages checked)
       implements PageCodec<NeuronPage> {
 
     @Override
     public NeuronPage decode(long page, PageBuffer bytes) {
       try {
-        return NeuronPage.read(bytes, relations, levelCount);
+        boolean known = checked.contains(page);
+        NeuronPage read = NeuronPage.read(bytes, relations, levelCount, known);
+        if (!known) {
+          checked.add(page);
+        }
+        return read;
       } catch (IndexOutOfBoundsException e) {
         throw new DamagedPageException(store, page, String.valueOf(e.getMessage())).because(e);
       }
@@ -160,7 +170,8 @@ public final class SuspendedNetwork implements Neurons, AutoCloseable {
 
   /// Bytes of what stays in memory whatever the budget is.
   public long residentBytes() {
-    return trunk().bytes() + (stored.marks().inputs().size() + echoed().size()) / Byte.SIZE;
+    long marks = stored.marks().inputs().size() + (long) echoed().size();
+    return trunk().bytes() + marks / Byte.SIZE + checked.bytes();
   }
 
   /// Brings all pages into memory, as many as the budget allows.
