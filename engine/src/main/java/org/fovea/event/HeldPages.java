@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// **Threads** confined.
 final class HeldPages {
 
+  /// So many pages are looked at before they are read.
+  private static final int AHEAD = 16;
+
   private final PageCache<NeuronPage> cache;
   private final SymbolSlots slots = new SymbolSlots();
   private @Nullable CachedPage<NeuronPage>[] pages = array(64);
@@ -20,6 +23,9 @@ final class HeldPages {
   private int lost;
   private long[] wanted = new long[64];
   private int wantedCount;
+
+  /// Of what was looked at ahead; there so that loads are not left out.
+  int fetched;
 
   HeldPages(PageCache<NeuronPage> cache) {
     this.cache = cache;
@@ -50,9 +56,17 @@ final class HeldPages {
   /// Holds all pages that will be needed, in the order in which they are stored.
   void fetch() {
     Arrays.sort(wanted, 0, wantedCount);
-    for (int i = 0; i < wantedCount; i++) {
-      if (i == 0 || wanted[i] != wanted[i - 1]) {
-        hold((int) wanted[i]);
+    for (int first = 0; first < wantedCount; first += AHEAD) {
+      int end = Math.min(wantedCount, first + AHEAD);
+      int sum = 0;
+      for (int i = first; i < end; i++) {
+        sum += cache.peek(wanted[i]);
+      }
+      fetched = sum;
+      for (int i = first; i < end; i++) {
+        if (i == 0 || wanted[i] != wanted[i - 1]) {
+          hold((int) wanted[i]);
+        }
       }
     }
     wantedCount = 0;

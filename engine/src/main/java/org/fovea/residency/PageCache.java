@@ -98,6 +98,14 @@ public final class PageCache<P> implements AutoCloseable {
     return pinSlowly(page);
   }
 
+  /// Looks at a page that will be pinned soon, so that waits for memory overlap.
+  ///
+  /// @return something of it, so that the look is not left out
+  public int peek(long page) {
+    CachedPage<P> found = table.find(page);
+    return found == null ? store.peek(page) : (int) found.lastUsed();
+  }
+
   /// Holds a page that is in memory or still finds room there; null if it would displace another.
   @Nullable CachedPage<P> pinUnlessFull(long page) {
     CachedPage<P> found = table.find(page);

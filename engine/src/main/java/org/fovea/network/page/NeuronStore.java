@@ -36,6 +36,13 @@ public interface NeuronStore extends AutoCloseable {
   /// @throws DamagedPageException if its bytes are not those that were written
   boolean read(long page, PageBuffer target);
 
+  /// Looks at a page that will be read soon, where that brings it nearer.
+  ///
+  /// @return something of it, so that the look is not left out
+  default int peek(long page) {
+    return 0;
+  }
+
   /// Tells the numbers of all pages, ascending. Pages that are written meanwhile may be missed.
   void forEachPage(LongConsumer action);
 
