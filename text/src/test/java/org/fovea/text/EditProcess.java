@@ -3,6 +3,7 @@ package org.fovea.text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.testkit.ChildJvm;
 
 /// A process that edits a network until it is killed, and says after each edit that it was
 /// acknowledged.
@@ -39,6 +40,7 @@ final class EditProcess {
 
   /// @param arguments the network, the number of the first edit
   public static void main(String[] arguments) {
+    ChildJvm.endWithParent();
     try (PatternStore store = PatternStore.edit(Path.of(arguments[0]), new ArrayList<>())) {
       System.out.println("open");
       for (int number = Integer.parseInt(arguments[1]); ; number++) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.fovea.testkit.ChildJvm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -46,26 +47,15 @@ class PageBuildKillTest {
     }
   }
 
-  private static Process start(Path output, String... command) throws IOException {
+  private static Process start(Path output, List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .redirectOutput(output.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
-  private String[] java(int number, boolean last) {
-    return new String[] {
-      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-      "-XX:+UseSerialGC",
-      "-XX:TieredStopAtLevel=1",
-      "-Xmx256m",
-      "-cp",
-      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-      PageBuildProcess.class.getName(),
-      folder.toString(),
-      Integer.toString(number),
-      Boolean.toString(last)
-    };
+  private List<String> java(int number, boolean last) {
+    return ChildJvm.command(ChildJvm.SMALL, PageBuildProcess.class, folder, number, last);
   }
 
   @Test
@@ -133,8 +123,8 @@ class PageBuildKillTest {
       List<String> command = new ArrayList<>(List.of("sh", "-c"));
       command.add("ulimit -f %d && exec \"$@\"".formatted(2 * kilobytes));
       command.add("sh");
-      command.addAll(List.of(java(number, true)));
-      assertThat(start(output, command.toArray(String[]::new)).waitFor()).isZero();
+      command.addAll(java(number, true));
+      assertThat(start(output, command).waitFor()).isZero();
       List<String> lines = Files.readAllLines(output);
       assertThat(lines).hasSize(2);
       if (lines.getLast().equals(Integer.toString(number))) {

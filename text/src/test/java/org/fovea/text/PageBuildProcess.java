@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fovea.FoveaException;
 import org.fovea.data.make.Progress;
+import org.fovea.testkit.ChildJvm;
 
 /// A process that builds networks onto pages in the same place, one after the other, until it is
 /// killed or its parent is gone, and says after each that it is there; or one network, and what
@@ -52,15 +53,7 @@ final class PageBuildProcess {
 
   /// @param arguments the folder, the number of the first network, and whether it is the last
   public static void main(String[] arguments) throws IOException {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent ->
-            Thread.ofPlatform()
-                .daemon()
-                .start(() -> {
-                  parent.onExit().join();
-                  Runtime.getRuntime().halt(1);
-                }));
+    ChildJvm.endWithParent();
     Path folder = Path.of(arguments[0]);
     System.out.println("begin");
     for (int number = Integer.parseInt(arguments[1]); ; number++) {
