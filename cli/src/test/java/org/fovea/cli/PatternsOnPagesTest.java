@@ -132,6 +132,17 @@ class PatternsOnPagesTest {
   }
 
   @Test
+  void refusesToReplaceATrainedModelBeforeItReadsNames() {
+    Ran.Files data = Ran.data(folder);
+    Path model = folder.resolve("model");
+    Ran.fovea("train", "--train", data.train(), "--model", model, "--epochs", 1, "--quiet");
+    Ran ran = Ran.fovea("patterns", "build", names, "--out", model, "--on-pages");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualTo("fovea: " + model + ": it holds a trained model, not a network of patterns\n");
+  }
+
+  @Test
   void refusesMemoryThatIsNone() {
     Ran alone = Ran.fovea("patterns", "build", names, "--out", network, "--memory", "1m");
     assertThat(alone.status()).isEqualTo(2);

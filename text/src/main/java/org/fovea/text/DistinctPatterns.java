@@ -115,8 +115,11 @@ final class DistinctPatterns {
     return duplicates;
   }
 
-  /// What is wrong with the first line that is malformed, unless malformed lines are left out.
-  Optional<MalformedDataException> firstMalformed() {
-    return malformed;
+  /// Throws what is wrong with the first line that is malformed, unless malformed lines are left
+  /// out.
+  void requireSound() {
+    if (malformed.isPresent()) {
+      throw malformed.get();
+    }
   }
 }

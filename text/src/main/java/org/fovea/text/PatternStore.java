@@ -99,15 +99,21 @@ public final class PatternStore implements Closeable {
   ///
   /// @return its number
   private static long begin(Path directory) {
-    StoreFiles files = new StoreFiles(directory);
-    long before = StoreFiles.NO_GENERATION;
-    if (files.readManifest().length > 0) {
-      try (ModelDirectory model = ModelDirectory.open(directory)) {
-        before = NetworkContents.facts(model).generation();
-      }
-    }
-    files.sweep(before);
+    long before = generation(directory);
+    new StoreFiles(directory).sweep(before);
     return before + 1;
+  }
+
+  /// The generation of the network that is there, or [StoreFiles#NO_GENERATION].
+  ///
+  /// @throws PatternStoreException if something else is there
+  static long generation(Path directory) {
+    if (new StoreFiles(directory).readManifest().length == 0) {
+      return StoreFiles.NO_GENERATION;
+    }
+    try (ModelDirectory model = ModelDirectory.open(directory)) {
+      return NetworkContents.facts(model).generation();
+    }
   }
 
   /// Opens a network for reading, in memory.

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.fovea.MalformedDataException;
 import org.fovea.data.make.Progress;
@@ -67,12 +66,14 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
   ///   is there, without names, and are gone when the process ends
   /// @param files reads tables, and says what becomes of malformed lines
   /// @param memory bytes for sorting, at least [#LEAST_MEMORY]
+  /// @throws PatternStoreException if something else than a network of patterns is there
   public SuspendedPatternBuilder(
       Path directory, Tokenization tokenization, PatternFiles files, long memory) {
     if (memory < LEAST_MEMORY) {
       throw new IllegalArgumentException(
           "at least a megabyte of memory was expected, %d bytes came".formatted(memory));
     }
+    PatternStore.generation(directory);
     this.directory = directory;
     this.files = files;
     this.memory = memory;
@@ -159,10 +160,7 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
     byWords.close();
     phraseCount = distinct.phraseCount();
     duplicates = distinct.duplicateCount();
-    Optional<MalformedDataException> wrong = distinct.firstMalformed();
-    if (wrong.isPresent()) {
-      throw wrong.get();
-    }
+    distinct.requireSound();
   }
 
   /// Adds an entry: where its phrase came first, where it came, category, weight, number of words
