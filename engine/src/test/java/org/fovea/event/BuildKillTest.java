@@ -32,13 +32,15 @@ class BuildKillTest {
   @Test
   void leavesAWholeNetworkWhenItsProcessIsKilled() throws Exception {
     Path file = folder.resolve(BuildProcess.FILE);
+    Path output = folder.resolve("output.txt");
     SplittableRandom random = new SplittableRandom(31);
     build(0);
     int next = 1;
     int replaced = 0;
     Duration slowest = Duration.ZERO;
     for (int kill = 0; kill < KILLS; kill++) {
-      int finished = killed(next, random.nextInt(LONGEST_MILLIS));
+      int millis = random.nextInt(LONGEST_MILLIS);
+      int finished = ChildJvm.killed(output, 1, millis, BuildProcess.class, folder, next);
       long start = System.nanoTime();
       try (MappedStore store = MappedStore.open(file, SuspendedNetwork.FORMAT)) {
         SuspendedNetwork.open(store, 1 << 20, 0);
@@ -66,30 +68,6 @@ class BuildKillTest {
     try (PageFileWriter writer = PageFileWriter.create(file, SuspendedNetwork.FORMAT)) {
       BuildProcess.build(number, folder, PageSink.of(writer));
     }
-  }
-
-  /// Lets a process build from a number on and kills it.
-  ///
-  /// @return the number after the last that it finished
-  private int killed(int first, int millis) throws Exception {
-    Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(ChildJvm.command(ChildJvm.SMALL, BuildProcess.class, folder, first))
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    while (Files.size(output) < "begin\n".length()) {
-      assertThat(process.waitFor(Duration.ofMillis(5))).as("ended by itself").isFalse();
-    }
-    boolean ended = process.waitFor(Duration.ofMillis(millis));
-    process.destroyForcibly().waitFor();
-    assertThat(ended).as("ended by itself").isFalse();
-    String text = Files.readString(output);
-    int finished = first;
-    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-      finished = line.equals("begin") ? finished : Integer.parseInt(line) + 1;
-    }
-    return finished;
   }
 
   private int expected(int number) {

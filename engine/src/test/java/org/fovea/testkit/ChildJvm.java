@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +56,40 @@ public final class ChildJvm {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Starts a main class that says a word when it begins and then numbers as it goes on, waits for
+  /// some lines, and kills it some time later.
+  ///
+  /// @param arguments the last is the first number
+  /// @return one more than the last number that it said, or the first number
+  public static int killed(Path output, int lines, int millis, Class<?> main, Object... arguments)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command(SMALL, main, arguments))
+            .redirectOutput(output.toFile())
+            .redirectError(Redirect.INHERIT)
+            .start();
+    boolean ended = false;
+    while (!ended && said(output).size() < lines) {
+      ended = process.waitFor(Duration.ofMillis(5));
+    }
+    ended |= process.waitFor(Duration.ofMillis(millis));
+    process.destroyForcibly().waitFor();
+    if (ended) {
+      throw new AssertionError("the process ended by itself: " + process);
+    }
+    return said(output).stream()
+        .filter(line -> line.matches("[0-9]+"))
+        .mapToInt(line -> Integer.parseInt(line) + 1)
+        .reduce((_, last) -> last)
+        .orElse((int) arguments[arguments.length - 1]);
+  }
+
+  /// Whole lines.
+  private static List<String> said(Path output) throws IOException {
+    String text = Files.readString(output);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 
   /// For a main class that never ends by itself: it ends with the process that started it.

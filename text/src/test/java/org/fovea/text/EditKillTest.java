@@ -2,7 +2,6 @@ package org.fovea.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,11 +30,13 @@ class EditKillTest {
     PatternNetworkBuilder builder = new PatternNetworkBuilder(Tokenization.defaults());
     builder.add("base", "kept", 1);
     PatternStore.create(network, builder.build());
+    Path output = folder.resolve("output.txt");
     SplittableRandom random = new SplittableRandom(29);
     int done = 0;
     Duration slowest = Duration.ZERO;
     for (int kill = 0; kill < KILLS; kill++) {
-      int acknowledged = killed(network, done, random.nextInt(LONGEST_MILLIS));
+      int millis = random.nextInt(LONGEST_MILLIS);
+      int acknowledged = ChildJvm.killed(output, 2, millis, EditProcess.class, network, done);
       long start = System.nanoTime();
       PatternNetwork opened = PatternStore.open(network).network();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -53,30 +54,6 @@ class EditKillTest {
     // Under a second on a machine that has nothing else to do.
     assertThat(slowest).isLessThan(Duration.ofSeconds(5));
     System.out.printf("%d kills, %d edits, slowest to open %s%n", KILLS, done, slowest);
-  }
-
-  /// Lets a process edit from a number on and kills it.
-  ///
-  /// @return how many edits were acknowledged in all
-  private int killed(Path network, int first, int millis) throws Exception {
-    Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(ChildJvm.command(ChildJvm.SMALL, EditProcess.class, network, first))
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    while (Files.size(output) <= "open\n".length()) {
-      assertThat(process.waitFor(Duration.ofMillis(5))).as("ended by itself").isFalse();
-    }
-    boolean ended = process.waitFor(Duration.ofMillis(millis));
-    process.destroyForcibly().waitFor();
-    assertThat(ended).as("ended by itself").isFalse();
-    String text = Files.readString(output);
-    int acknowledged = first;
-    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-      acknowledged = line.equals("open") ? acknowledged : Integer.parseInt(line) + 1;
-    }
-    return acknowledged;
   }
 
   private static Set<String> expected(int edits) {

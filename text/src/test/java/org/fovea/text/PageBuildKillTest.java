@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -55,16 +54,19 @@ class PageBuildKillTest {
   }
 
   private List<String> java(int number, boolean last) {
-    return ChildJvm.command(ChildJvm.SMALL, PageBuildProcess.class, folder, number, last);
+    return ChildJvm.command(ChildJvm.SMALL, PageBuildProcess.class, folder, last, number);
   }
 
   @Test
   void leavesAWholeNetworkWhenItsProcessIsKilled() throws Exception {
+    Path output = folder.resolve("output.txt");
     SplittableRandom random = new SplittableRandom(37);
     int next = 1;
     int replaced = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      int finished = killed(next, random.nextInt(LONGEST_MILLIS));
+      int millis = random.nextInt(LONGEST_MILLIS);
+      int finished =
+          ChildJvm.killed(output, 1, millis, PageBuildProcess.class, folder, false, next);
       boolean exact = isThere(finished - 1);
       if (!exact) {
         assertThat(isThere(finished)).as("kill %d", kill).isTrue();
@@ -76,23 +78,6 @@ class PageBuildKillTest {
     assertThat(isThere(next)).isTrue();
     requireNothingElse();
     System.out.printf("%d kills, %d networks%n", KILLS, replaced);
-  }
-
-  private int killed(int first, int millis) throws Exception {
-    Path output = folder.resolve("output.txt");
-    Process process = start(output, java(first, false));
-    while (Files.size(output) < "begin\n".length()) {
-      assertThat(process.waitFor(Duration.ofMillis(5))).as("ended by itself").isFalse();
-    }
-    boolean ended = process.waitFor(Duration.ofMillis(millis));
-    process.destroyForcibly().waitFor();
-    assertThat(ended).as("ended by itself").isFalse();
-    String text = Files.readString(output);
-    int finished = first;
-    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-      finished = line.equals("begin") ? finished : Integer.parseInt(line) + 1;
-    }
-    return finished;
   }
 
   /// The network has its model, its pages and a lock, and nothing is beside it.

@@ -51,19 +51,19 @@ final class PageBuildProcess {
     }
   }
 
-  /// @param arguments the folder, the number of the first network, and whether it is the last
+  /// @param arguments the folder, whether it is the last, and the number of the first network
   public static void main(String[] arguments) throws IOException {
     ChildJvm.endWithParent();
     Path folder = Path.of(arguments[0]);
     System.out.println("begin");
-    for (int number = Integer.parseInt(arguments[1]); ; number++) {
+    for (int number = Integer.parseInt(arguments[2]); ; number++) {
       try {
         build(folder, number);
         System.out.println(number);
       } catch (FoveaException | UncheckedIOException e) {
         System.out.println(e.getMessage());
       }
-      if (Boolean.parseBoolean(arguments[2])) {
+      if (Boolean.parseBoolean(arguments[1])) {
         return;
       }
     }
