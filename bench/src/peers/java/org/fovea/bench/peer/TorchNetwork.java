@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.nio.FloatBuffer;
 import org.fovea.data.Batch;
@@ -109,18 +111,22 @@ final class TorchNetwork {
   private Input input(NDManager own, Batch batch) {
     featureIds.clear();
     featureIds.addAll(batch.features(), batch.featureCount());
-    long[][] places = new long[2][batch.featureCount()];
-    float[] values = new float[batch.featureCount()];
+    int count = batch.featureCount();
+    long[] places = new long[2 * count];
+    float[] values = new float[count];
     for (int example = 0; example < batch.exampleCount(); example++) {
       for (int i = batch.featureOffsets()[example]; i < batch.featureOffsets()[example + 1]; i++) {
-        places[0][i] = example;
-        places[1][i] = featureIds.place(batch.features()[i]);
+        places[i] = example;
+        places[count + i] = featureIds.place(batch.features()[i]);
         values[i] = batch.values()[i];
       }
     }
+    // not by createCoo, which lets go of the memory that the matrix goes on to use
     NDArray matrix =
-        own.createCoo(
-            FloatBuffer.wrap(values), places, new Shape(batch.exampleCount(), featureIds.size()));
+        JniUtils.createSparseCoo(
+            (PtNDArray) own.create(places, new Shape(2, count)),
+            (PtNDArray) own.create(values),
+            new Shape(batch.exampleCount(), featureIds.size()));
     NDArray ids = own.create(featureIds.ids());
     return new Input(matrix, ids, features.gather(ids));
   }
