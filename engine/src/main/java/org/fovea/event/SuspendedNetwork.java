@@ -11,7 +11,6 @@ import org.fovea.network.page.PageFormat;
 import org.fovea.residency.CacheStatistics;
 import org.fovea.residency.CachedPage;
 import org.fovea.residency.PageCache;
-import org.fovea.residency.PageCodec;
 import org.fovea.residency.PageSink;
 
 /// A network whose neurons are on the pages of a store, and in memory only while they are used.
@@ -80,41 +79,14 @@ public final class SuspendedNetwork implements Neurons, AutoCloseable {
     try {
       StoredTrunk stored = StoredTrunk.read(store);
       CheckedPages checked = new CheckedPages(stored.idPage());
-      Codec codec =
-          new Codec(store.name(), stored.relations(), stored.facts().levelCount(), checked);
+      NeuronPageCodec codec =
+          new NeuronPageCodec(
+              store.name(), stored.relations(), stored.facts().levelCount(), checked);
       return new SuspendedNetwork(
           stored, checked, new PageCache<>(store, codec, budget, retention));
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
-    }
-  }
-
-  private record Codec(String store, Relation[] relations, int levelCount, CheckedPages checked)
-      implements PageCodec<NeuronPage> {
-
-    @Override
-    public NeuronPage decode(long page, PageBuffer bytes) {
-      try {
-        boolean known = checked.contains(page);
-        NeuronPage read = NeuronPage.read(bytes, relations, levelCount, known);
-        if (!known) {
-          checked.add(page);
-        }
-        return read;
-      } catch (IndexOutOfBoundsException e) {
-        throw new DamagedPageException(store, page, String.valueOf(e.getMessage())).because(e);
-      }
-    }
-
-    @Override
-    public long bytes(NeuronPage page) {
-      return page.bytes();
-    }
-
-    @Override
-    public NeuronPage missing(long page) {
-      throw new DamagedPageException(store, page, "it is missing");
     }
   }
 
