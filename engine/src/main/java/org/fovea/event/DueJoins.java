@@ -11,8 +11,8 @@ final class DueJoins {
   private int[] rows = new int[64];
   private int count;
 
-  /// Of what was fetched ahead; there so that loads are not left out.
-  int fetched;
+  /// What was read: a compiler may leave out reads that nobody uses.
+  int touched;
 
   /// Takes what waits for a level.
   void take(LevelQueue waiting, int level) {
@@ -31,9 +31,9 @@ final class DueJoins {
   void fetch(EventNetwork network, StateArena arena) {
     int sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += network.segment(arena.segment(states[i])).table().load(rows[i]);
+      sum += network.segment(arena.segment(states[i])).table().touch(rows[i]);
     }
-    fetched = sum;
+    touched = sum;
   }
 
   int count() {

@@ -11,8 +11,8 @@ final class DueNeurons {
   private long[] due = new long[64];
   private int count;
 
-  /// Of what was fetched ahead; there so that loads are not left out.
-  int fetched;
+  /// What was read: a compiler may leave out reads that nobody uses.
+  int touched;
 
   /// Takes what waits for a level.
   void take(LevelQueue waiting, int level) {
@@ -36,9 +36,9 @@ final class DueNeurons {
   void fetch(EventNetwork network) {
     int sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += network.segment(segment(i)).table().load(row(i));
+      sum += network.segment(segment(i)).table().touch(row(i));
     }
-    fetched = sum;
+    touched = sum;
   }
 
   int count() {

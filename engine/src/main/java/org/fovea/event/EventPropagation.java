@@ -124,7 +124,7 @@ public final class EventPropagation extends ArenaPropagation {
   /// Starts what activations `[from, to)` are the first parts of.
   private void start(int from, int to) {
     for (int segment = 0; segment < network.segmentCount(); segment++) {
-      started.look(network.segment(segment), arena, from, to);
+      started.lookUp(network.segment(segment), arena, from, to);
       for (int activation = from; activation < to; activation++) {
         if (started.record(activation) >= 0) {
           start(segment, started.record(activation), activation);

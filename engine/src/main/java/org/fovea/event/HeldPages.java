@@ -24,8 +24,8 @@ final class HeldPages {
   private long[] wanted = new long[64];
   private int wantedCount;
 
-  /// Of what was looked at ahead; there so that loads are not left out.
-  int fetched;
+  /// What was read: a compiler may leave out reads that nobody uses.
+  int touched;
 
   HeldPages(PageCache<NeuronPage> cache) {
     this.cache = cache;
@@ -60,9 +60,9 @@ final class HeldPages {
       int end = Math.min(wantedCount, first + AHEAD);
       int sum = 0;
       for (int i = first; i < end; i++) {
-        sum += cache.peek(wanted[i]);
+        sum += cache.touch(wanted[i]);
       }
-      fetched = sum;
+      touched = sum;
       for (int i = first; i < end; i++) {
         if (i == 0 || wanted[i] != wanted[i - 1]) {
           hold((int) wanted[i]);

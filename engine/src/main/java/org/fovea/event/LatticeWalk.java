@@ -18,12 +18,6 @@ final class LatticeWalk {
   private int length;
   private int next;
 
-  /// Takes rows that hang at a node that was reached.
-  @FunctionalInterface
-  interface Terminals {
-    void reached(int page, int row, int state);
-  }
-
   LatticeWalk(
       SuspendedNetwork network,
       ActivationArena arena,

@@ -50,10 +50,10 @@ final class LongTable {
     return -1;
   }
 
-  /// Loads where a key would be.
+  /// Reads where a key would be, so that the processor fetches it.
   ///
-  /// @return something of it, so that the load is not left out
-  int load(long key) {
+  /// @return some of it, which a caller keeps, or the compiler may leave out the read
+  int touch(long key) {
     return slots[first(key)];
   }
 

@@ -267,10 +267,10 @@ final class NeuronTable {
     return new Neuron(biases[row], rectifier(row), occurrence, synapses);
   }
 
-  /// Loads what an update of a row reads first.
+  /// Reads what an update of a row begins with, so that the processor fetches it.
   ///
-  /// @return something of it, so that loads are not left out
-  int load(int row) {
+  /// @return some of it, which a caller keeps, or the compiler may leave out the reads
+  int touch(int row) {
     int synapse = synapseStart[row];
     int some = ids[row] + Float.floatToRawIntBits(biases[row]) + shapes[row] + parts[row];
     if (synapse < symbols.length) {

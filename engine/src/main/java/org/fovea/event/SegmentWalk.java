@@ -12,16 +12,10 @@ final class SegmentWalk {
   private final LevelQueue stepsByLevel = new LevelQueue();
   private EventNetwork network;
 
-  /// Of what was fetched ahead; there so that loads are not left out.
-  int fetched;
+  /// What was read: a compiler may leave out reads that nobody uses.
+  int touched;
 
   private int next;
-
-  /// Takes rows that hang at a node that was reached.
-  @FunctionalInterface
-  interface Terminals {
-    void reached(int segment, int row, int state);
-  }
 
   SegmentWalk(EventNetwork network, ActivationArena arena, StateArena states, Terminals terminals) {
     this.network = network;
@@ -83,11 +77,11 @@ final class SegmentWalk {
       if (last >= 0 && step < lattice.firstStep(states.node(state) + 1) && lattice.isHot(step)) {
         int follower = arena.firstAt(arena.end(last));
         if (follower >= 0) {
-          sum += lattice.hot.load(LongTable.key(step, arena.symbol(follower)));
+          sum += lattice.hot.touch(LongTable.key(step, arena.symbol(follower)));
         }
       }
     }
-    fetched = sum;
+    touched = sum;
   }
 
   /// Tells the rows that hang at a node, and takes its steps or queues them.

@@ -11,11 +11,11 @@ final class StartedRoots {
   private int[] records = new int[64];
   private int first;
 
-  /// Of what was fetched ahead; there so that loads are not left out.
-  int fetched;
+  /// What was read: a compiler may leave out reads that nobody uses.
+  int touched;
 
   /// Looks up activations `[from, to)`.
-  void look(Segment segment, ActivationArena arena, int from, int to) {
+  void lookUp(Segment segment, ActivationArena arena, int from, int to) {
     first = from;
     if (to - from > records.length) {
       records = Arrays.copyOf(records, Math.max(to - from, 2 * records.length));
@@ -36,7 +36,7 @@ final class StartedRoots {
         sum += Float.floatToRawIntBits(table.weights[roots.edges[edge + 1]]);
       }
     }
-    fetched = sum;
+    touched = sum;
   }
 
   /// Record of an activation, or -1.

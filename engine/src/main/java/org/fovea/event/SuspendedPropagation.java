@@ -28,7 +28,7 @@ public final class SuspendedPropagation extends ArenaPropagation {
   private final LostNeurons lost;
   private final PendingPages pending;
   private final LatticeWalk walk;
-  private final LatticeWalk.Terminals terminals = this::queue;
+  private final Terminals terminals = this::queue;
   private int[] origins = new int[128];
   private int untold;
 

@@ -36,7 +36,7 @@ public final class MappedStore implements NeuronStore {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long CHECK_BYTES = 1 << 24;
-  private static final long PEEK_BYTES = 512;
+  private static final long TOUCH_BYTES = 512;
 
   private final String name;
   private final Arena arena;
@@ -235,14 +235,14 @@ public final class MappedStore implements NeuronStore {
   }
 
   @Override
-  public int peek(long page) {
+  public int touch(long page) {
     requireOpen();
     int some = 0;
     try {
       long place = placeOf(page);
       if (place >= 0) {
         long end = offsetAt(place) + lengthAt(place);
-        for (long at = offsetAt(place); at < end; at += PEEK_BYTES) {
+        for (long at = offsetAt(place); at < end; at += TOUCH_BYTES) {
           some += file.get(ValueLayout.JAVA_BYTE, at);
         }
       }

@@ -98,12 +98,12 @@ public final class PageCache<P> implements AutoCloseable {
     return pinSlowly(page);
   }
 
-  /// Looks at a page that will be pinned soon, so that waits for memory overlap.
+  /// Reads some of a page that will be pinned soon, so that the processor fetches it.
   ///
-  /// @return something of it, so that the look is not left out
-  public int peek(long page) {
+  /// @return some of it, which a caller keeps, or the compiler may leave out the reads
+  public int touch(long page) {
     CachedPage<P> found = table.find(page);
-    return found == null ? store.peek(page) : (int) found.lastUsed();
+    return found == null ? store.touch(page) : (int) found.lastUsed();
   }
 
   /// Holds a page that is in memory or still finds room there; null if it would displace another.

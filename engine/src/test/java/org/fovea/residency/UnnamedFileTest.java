@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,11 +29,11 @@ class UnnamedFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void hasNoNameAndKeepsWhatIsWritten() throws IOException {
     try (FileChannel one = UnnamedFile.open(folder);
         FileChannel two = UnnamedFile.open(folder)) {
-      assertThat(names()).isEmpty();
+      // there, a file that is open cannot be deleted
+      assertThat(names()).hasSize(OS.WINDOWS.isCurrentOs() ? 2 : 0);
       one.write(ByteBuffer.wrap(new byte[] {1}), 0);
       two.write(ByteBuffer.wrap(new byte[] {2}), 0);
       ByteBuffer read = ByteBuffer.allocate(2);
@@ -42,6 +41,7 @@ class UnnamedFileTest {
       assertThat(two.read(read, 0)).isEqualTo(1);
       assertThat(read.array()).containsExactly(1, 2);
     }
+    assertThat(names()).isEmpty();
   }
 
   @Test

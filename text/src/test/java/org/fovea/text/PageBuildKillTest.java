@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 import org.fovea.testkit.ChildJvm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Ends processes while they build a network onto pages over another: the one that was finished
@@ -94,10 +92,9 @@ class PageBuildKillTest {
     }
   }
 
-  /// No file may be longer than the limit, which meets first the files for sorting, then the pages,
-  /// then the names: as a disk that is full does.
+  /// No file may be longer than the limit, which meets first the files for sorting, then the pages:
+  /// as a disk that is full does.
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void leavesTheNetworkThatWasThereWhenAFileCannotBeWritten() throws Exception {
     List<String> messages = new ArrayList<>();
     Path output = folder.resolve("output.txt");
@@ -105,7 +102,7 @@ class PageBuildKillTest {
     int number = 1;
     // The table has some 450 kB.
     for (int kilobytes : new int[] {500, 1_200, 8_000}) {
-      List<String> command = new ArrayList<>(List.of("sh", "-c"));
+      List<String> command = new ArrayList<>(List.of("/bin/sh", "-c"));
       command.add("ulimit -f %d && exec \"$@\"".formatted(2 * kilobytes));
       command.add("sh");
       command.addAll(java(number, true));

@@ -36,10 +36,10 @@ public interface NeuronStore extends AutoCloseable {
   /// @throws DamagedPageException if its bytes are not those that were written
   boolean read(long page, PageBuffer target);
 
-  /// Looks at a page that will be read soon, where that brings it nearer.
+  /// Reads some bytes of a page that will be read soon, where that makes the processor fetch it.
   ///
-  /// @return something of it, so that the look is not left out
-  default int peek(long page) {
+  /// @return their sum, which a caller keeps, or the compiler may leave out the reads
+  default int touch(long page) {
     return 0;
   }
 
