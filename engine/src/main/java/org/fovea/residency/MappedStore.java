@@ -241,7 +241,7 @@ public final class MappedStore implements NeuronStore {
     try {
       long place = placeOf(page);
       if (place >= 0) {
-        long end = offsetAt(place) + lengthAt(place);
+        long end = offsetAt(place) + Math.min(lengthAt(place), MAX_PAGE_BYTES);
         for (long at = offsetAt(place); at < end; at += TOUCH_BYTES) {
           some += file.get(ValueLayout.JAVA_BYTE, at);
         }

@@ -52,10 +52,19 @@ public final class UnnamedFile {
         String[] numbers = file.getFileName().toString().substring(PREFIX.length()).split("-", 2);
         if (numbers[0].matches("[0-9]{1,18}")
             && ProcessHandle.of(Long.parseLong(numbers[0])).isEmpty()) {
-          Files.deleteIfExists(file);
-          LOGGER.log(Level.DEBUG, "{0}: removed, an earlier process had left it", file);
+          remove(file);
         }
       }
+    }
+  }
+
+  /// What is somebody else's may have to stay.
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      LOGGER.log(Level.DEBUG, "{0}: removed, an earlier process had left it", file);
+    } catch (IOException e) {
+      LOGGER.log(Level.DEBUG, file + ": could not be removed, an earlier process had left it", e);
     }
   }
 }

@@ -56,6 +56,14 @@ class UnnamedFileTest {
   }
 
   @Test
+  void opensWhereSomethingCannotBeRemoved() throws IOException {
+    String gone = ".fovea-scratch-" + GONE + "-0";
+    Files.createFile(Files.createDirectory(folder.resolve(gone)).resolve("full"));
+    UnnamedFile.open(folder).close();
+    assertThat(names()).containsExactly(gone);
+  }
+
+  @Test
   void needsAFolder() {
     assertThatThrownBy(() -> UnnamedFile.open(folder.resolve("none")))
         .isInstanceOf(NoSuchFileException.class);
