@@ -108,11 +108,27 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
     return source;
   }
 
-  /// Reads a whole file.
+  /// Reads a whole file, but for examples of weight 0.
   ///
   /// @throws CommandException if it holds no examples
   Examples load(ExampleSource source, Console console) {
-    Examples examples = Examples.load(source, memoryBudget, spillDirectory);
+    return told(Examples.load(source, memoryBudget, spillDirectory), source, console);
+  }
+
+  /// Reads a whole file and keeps all its examples, so that ids are places in it.
+  ///
+  /// @throws CommandException if it holds no examples
+  Examples loadEvery(ExampleSource source, Console console) {
+    return told(Examples.loadEvery(source, memoryBudget, spillDirectory), source, console);
+  }
+
+  private static Examples told(Examples examples, ExampleSource source, Console console) {
+    long weightless = examples.summary().weightlessCount();
+    if (weightless > 0) {
+      console.say(
+          "note: %s: %s examples of weight 0 are left out"
+              .formatted(source.name(), Sizes.count(weightless)));
+    }
     long skipped = examples.summary().skippedCount();
     if (skipped > 0) {
       console.warn(

@@ -86,7 +86,7 @@ final class DataSplitCommand implements Callable<Integer> {
     }
     Path folder = out.orElseGet(() -> file.resolveSibling(""));
     requireFolder(folder);
-    try (Examples examples = settings.load(source, console)) {
+    try (Examples examples = settings.loadEvery(source, console)) {
       long[] held = strata(examples).draw(part, seed);
       long count = examples.summary().exampleCount();
       if (held.length == 0 || held.length == count) {

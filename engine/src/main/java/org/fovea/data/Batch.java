@@ -8,11 +8,13 @@ import java.util.Objects;
 /// Example `i` has the features `features()[featureOffsets()[i] .. featureOffsets()[i + 1])` with
 /// the values at the same places of [#values()], and the labels `labels()[labelOffsets()[i] ..
 /// labelOffsets()[i + 1])`. Readers of this package deliver the features and the labels of an
-/// example ascending and each at most once.
+/// example ascending and each at most once. An example has a weight, 1 unless something else is
+/// said: what its loss counts for.
 ///
 /// **Shapes** `featureOffsets [examples + 1]`, `features, values [featureCount]`, `labelOffsets
-/// [examples + 1]`, `labels [labelCount]`, `exampleIds [examples]`. The arrays are longer than
-/// that, are replaced when they grow, and belong to the batch: fetch them again after every change.
+/// [examples + 1]`, `labels [labelCount]`, `exampleIds, weights [examples]`. The arrays are longer
+/// than that, are replaced when they grow, and belong to the batch: fetch them again after every
+/// change.
 ///
 /// **Threads** Confined to one thread at a time.
 ///
@@ -30,6 +32,8 @@ public final class Batch {
   private int[] labelOffsets;
   private int[] labels;
   private long[] exampleIds;
+  private float[] weights;
+  private boolean weighted;
 
   /// An empty batch that grows as it is filled.
   public Batch() {
@@ -52,6 +56,7 @@ public final class Batch {
     featureOffsets = new int[examples + 1];
     labelOffsets = new int[examples + 1];
     exampleIds = new long[examples];
+    weights = new float[examples];
     features = new int[entries];
     values = new float[entries];
     labels = new int[Math.max(16, examples)];
@@ -102,9 +107,31 @@ public final class Batch {
     return exampleIds;
   }
 
+  /// What the loss of each example counts for: 0 or more, as if it were there so many times.
+  public float[] weights() {
+    return weights;
+  }
+
+  /// Whether an example was given a weight other than 1.
+  public boolean isWeighted() {
+    return weighted;
+  }
+
+  /// Multiplies the weights of all examples.
+  ///
+  /// @param factor positive and finite
+  public void scaleWeights(float factor) {
+    checkWeight(factor);
+    for (int i = 0; i < exampleCount; i++) {
+      weights[i] *= factor;
+      weighted |= weights[i] != 1f;
+    }
+  }
+
   /// Forgets all examples and keeps the arrays.
   public void clear() {
     exampleCount = 0;
+    weighted = false;
     featureCount = 0;
     labelCount = 0;
   }
@@ -132,9 +159,21 @@ public final class Batch {
   ///
   /// @param id its position in the data set
   public void endExample(long id) {
+    endExample(id, 1f);
+  }
+
+  /// Finishes the example that is being built and says what it counts for.
+  ///
+  /// @param id its position in the data set
+  /// @param weight 0 or more, finite
+  /// @throws IllegalArgumentException if the weight is negative or not finite
+  public void endExample(long id, float weight) {
+    checkWeight(weight);
     if (exampleCount == exampleIds.length) {
       growExamples(exampleCount + 1L);
     }
+    weighted |= weight != 1f;
+    weights[exampleCount] = weight;
     exampleIds[exampleCount++] = id;
     featureOffsets[exampleCount] = featureCount;
     labelOffsets[exampleCount] = labelCount;
@@ -144,6 +183,23 @@ public final class Batch {
   public void dropExample() {
     featureCount = featureOffsets[exampleCount];
     labelCount = labelOffsets[exampleCount];
+  }
+
+  private static void checkWeight(float weight) {
+    if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException("a weight of 0 or more was expected, " + weight + " came");
+    }
+  }
+
+  /// Forgets the last finished example.
+  ///
+  /// @throws IllegalStateException if there is none, or another is being built
+  void removeLast() {
+    if (exampleCount == 0 || openFeatureCount() != 0 || openLabelCount() != 0) {
+      throw new IllegalStateException("a finished example was expected");
+    }
+    exampleCount--;
+    dropExample();
   }
 
   /// Features added to the example that is being built.
@@ -182,6 +238,8 @@ public final class Batch {
       growExamples((long) exampleCount + count);
     }
     System.arraycopy(other.exampleIds, from, exampleIds, exampleCount, count);
+    System.arraycopy(other.weights, from, weights, exampleCount, count);
+    weighted |= other.weighted;
     for (int i = 1; i <= count; i++) {
       featureOffsets[exampleCount + i] = other.featureOffsets[from + i] + featureShift;
       labelOffsets[exampleCount + i] = other.labelOffsets[from + i] + labelShift;
@@ -276,6 +334,7 @@ public final class Batch {
   void reserve(int examples, int features, int labels) {
     if (exampleIds.length < examples) {
       exampleIds = new long[examples];
+      weights = new float[examples];
       featureOffsets = new int[examples + 1];
       labelOffsets = new int[examples + 1];
     }
@@ -307,6 +366,7 @@ public final class Batch {
   private void growExamples(long needed) {
     int length = grown(exampleIds.length, needed, "examples");
     exampleIds = Arrays.copyOf(exampleIds, length);
+    weights = Arrays.copyOf(weights, length);
     featureOffsets = Arrays.copyOf(featureOffsets, length + 1);
     labelOffsets = Arrays.copyOf(labelOffsets, length + 1);
   }

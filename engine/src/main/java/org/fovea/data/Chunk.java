@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Consecutive examples of a data set in arrays of just the right length.
 ///
 /// Many chunks together may hold more than 2^31 entries, while each stays small enough for the
-/// garbage collector to place freely. Where every value is 1 the values are not stored.
+/// garbage collector to place freely. Where every value, or every weight, is 1 they are not stored.
 ///
 /// **Threads** Safe: nobody writes to the arrays once it is made.
 final class Chunk {
@@ -25,6 +25,7 @@ final class Chunk {
   private final float[] values;
   private final int[] labelOffsets;
   private final int[] labels;
+  private final float[] weights;
 
   /// Copies a batch whose examples are consecutive.
   Chunk(Batch batch) {
@@ -36,6 +37,7 @@ final class Chunk {
     values = isAllOne(batch) ? ALL_ONE : Arrays.copyOf(batch.values(), entries);
     labelOffsets = Arrays.copyOf(batch.labelOffsets(), examples + 1);
     labels = Arrays.copyOf(batch.labels(), batch.labelCount());
+    weights = batch.isWeighted() ? Arrays.copyOf(batch.weights(), examples) : ALL_ONE;
   }
 
   /// Whether a batch has reached the size of a chunk.
@@ -74,6 +76,7 @@ final class Chunk {
             * (2L * featureOffsets.length
                 + (long) features.length
                 + (long) values.length
+                + weights.length
                 + labels.length);
   }
 
@@ -90,6 +93,6 @@ final class Chunk {
     }
     batch.appendLabels(
         labels, labelOffsets[example], labelOffsets[example + 1] - labelOffsets[example]);
-    batch.endExample(firstExample + example);
+    batch.endExample(firstExample + example, weights.length == 0 ? 1f : weights[example]);
   }
 }

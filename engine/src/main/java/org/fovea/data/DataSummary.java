@@ -11,6 +11,8 @@ package org.fovea.data;
 /// @param featurelessCount examples without any feature
 /// @param unlabelledCount examples without any label
 /// @param skippedCount malformed examples that were left out
+/// @param weightlessCount examples that were left out because their weight is 0
+/// @param weightSum sum of the weights of the examples: their number, unless they have weights
 /// @param labelFrequencies examples that have each label
 /// @param contentDigest SHA-256, in hexadecimal digits, of the counts and the examples in their
 ///   order, the same whether the file is packed or not, and whether the examples are in memory or
@@ -25,8 +27,23 @@ public record DataSummary(
     long featurelessCount,
     long unlabelledCount,
     long skippedCount,
+    long weightlessCount,
+    double weightSum,
     LabelFrequencies labelFrequencies,
     String contentDigest) {
+
+  /// Mean weight of the examples; 1 if there are none.
+  public double meanWeight() {
+    return exampleCount == 0 ? 1 : weightSum / exampleCount;
+  }
+
+  /// Divides the weights of a batch of these examples by their mean, so that only what examples
+  /// count for beside each other tells, and not what all of them do.
+  public void evenOut(Batch batch) {
+    if (batch.isWeighted()) {
+      batch.scaleWeights((float) (1 / meanWeight()));
+    }
+  }
 
   /// Features of an average example.
   public double featuresPerExample() {

@@ -52,7 +52,7 @@ public sealed interface Examples extends AutoCloseable permits MemoryExamples, S
   /// @param validation the part held out
   record HoldOut(Examples training, Examples validation) {}
 
-  /// Reads a source to its end.
+  /// Reads a source to its end. Examples of weight 0 are left out and counted.
   ///
   /// @param source what to read
   /// @param memoryBudgetBytes what the examples may take in memory; if they need more they are
@@ -62,6 +62,12 @@ public sealed interface Examples extends AutoCloseable permits MemoryExamples, S
   /// @throws org.fovea.MalformedDataException if the source is malformed
   /// @throws java.io.UncheckedIOException if reading or writing fails
   static Examples load(ExampleSource source, long memoryBudgetBytes, Path spillDirectory) {
-    return new ExamplesLoader(source, memoryBudgetBytes, spillDirectory).load();
+    return new ExamplesLoader(source, memoryBudgetBytes, spillDirectory, false).load();
+  }
+
+  /// Reads a source to its end as [#load] does, and keeps examples of weight 0: ids are places in
+  /// the source.
+  static Examples loadEvery(ExampleSource source, long memoryBudgetBytes, Path spillDirectory) {
+    return new ExamplesLoader(source, memoryBudgetBytes, spillDirectory, true).load();
   }
 }

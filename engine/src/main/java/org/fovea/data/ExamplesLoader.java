@@ -15,9 +15,12 @@ final class ExamplesLoader {
   private final ExampleSource source;
   private final long budget;
   private final Path spillDirectory;
+  private final boolean keepsWeightless;
   private long exampleCount;
 
-  ExamplesLoader(ExampleSource source, long memoryBudgetBytes, Path spillDirectory) {
+  /// @param keepsWeightless whether examples of weight 0 are wanted too
+  ExamplesLoader(
+      ExampleSource source, long memoryBudgetBytes, Path spillDirectory, boolean keepsWeightless) {
     if (memoryBudgetBytes < 0) {
       throw new IllegalArgumentException(
           "a memory budget of 0 or more bytes was expected, " + memoryBudgetBytes + " came");
@@ -25,6 +28,7 @@ final class ExamplesLoader {
     this.source = source;
     this.budget = memoryBudgetBytes;
     this.spillDirectory = spillDirectory;
+    this.keepsWeightless = keepsWeightless;
   }
 
   Examples load() {
@@ -83,6 +87,10 @@ final class ExamplesLoader {
     boolean more = true;
     while (more && !Chunk.isFull(batch)) {
       more = reader.read(batch, 1) > 0;
+      if (more && !keepsWeightless && batch.weights()[batch.exampleCount() - 1] == 0) {
+        batch.removeLast();
+        counter.addWeightless();
+      }
     }
     for (int i = 0; i < batch.exampleCount(); i++) {
       batch.exampleIds()[i] = exampleCount++;

@@ -2,6 +2,7 @@ package org.fovea.data;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.zip.CRC32C;
 import org.fovea.MalformedDataException;
@@ -9,9 +10,10 @@ import org.fovea.MalformedDataException;
 /// The bytes of a block of examples.
 ///
 /// A block is a row of 32-bit little-endian numbers: a mark; the CRC-32C of everything after it;
-/// the number of examples, of labels, of features; 1 if all values are 1 and are left out, else 0;
-/// then the label offsets and feature offsets (one for each example, where it ends), the labels,
-/// the features, the bits of the values.
+/// the number of examples, of labels, of features; the sum of 1 if all values are 1 and are left
+/// out and of 2 if examples have weights other than 1; then the label offsets and feature offsets
+/// (one for each example, where it ends), the labels, the features, the bits of the values, the
+/// bits of the weights.
 ///
 /// **Threads** Confined. **Cost** One buffer, reused.
 final class SpillBlock {
@@ -19,6 +21,8 @@ final class SpillBlock {
   private static final int MARK = 0x4b4c4246;
   private static final int HEADER_INTS = 6;
   private static final int CHECKED_FROM = 8;
+  private static final int ALL_ONE = 1;
+  private static final int WEIGHTED = 2;
 
   private final CRC32C checksum = new CRC32C();
   private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -29,21 +33,32 @@ final class SpillBlock {
     int labels = batch.labelCount();
     int features = batch.featureCount();
     boolean allOne = Chunk.isAllOne(batch);
-    long length = 4L * (HEADER_INTS + 2L * examples + labels + (allOne ? 1L : 2L) * features);
+    boolean weighted = batch.isWeighted();
+    long length =
+        4L
+            * (HEADER_INTS
+                + (weighted ? 3L : 2L) * examples
+                + labels
+                + (allOne ? 1L : 2L) * features);
     if (length > Integer.MAX_VALUE - 8) {
       throw new IllegalStateException(
           "a block of less than 2^31 bytes was expected, one of " + length + " came");
     }
     IntBuffer ints = emptied((int) length).asIntBuffer();
-    ints.put(MARK).put(0).put(examples).put(labels).put(features).put(allOne ? 1 : 0);
+    ints.put(MARK).put(0).put(examples).put(labels).put(features);
+    ints.put((allOne ? ALL_ONE : 0) + (weighted ? WEIGHTED : 0));
     ints.put(batch.labelOffsets(), 1, examples).put(batch.featureOffsets(), 1, examples);
     ints.put(batch.labels(), 0, labels).put(batch.features(), 0, features);
+    FloatBuffer floats =
+        bytes
+            .slice(4 * ints.position(), 4 * ints.remaining())
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
     if (!allOne) {
-      bytes
-          .slice(4 * ints.position(), 4 * features)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .put(batch.values(), 0, features);
+      floats.put(batch.values(), 0, features);
+    }
+    if (weighted) {
+      floats.put(batch.weights(), 0, examples);
     }
     bytes.putInt(4, checksum());
     return bytes;
@@ -78,11 +93,13 @@ final class SpillBlock {
     int examples = bytes.getInt(8);
     int labels = bytes.getInt(12);
     int features = bytes.getInt(16);
-    boolean allOne = bytes.getInt(20) == 1;
+    boolean allOne = (bytes.getInt(20) & ALL_ONE) != 0;
+    boolean weighted = (bytes.getInt(20) & WEIGHTED) != 0;
     int labelEnds = 4 * HEADER_INTS;
     int featureEnds = labelEnds + 4 * examples;
     int labelsAt = featureEnds + 4 * examples;
     int featuresAt = labelsAt + 4 * labels;
+    int weightsAt = featuresAt + (allOne ? 4 : 8) * features;
     int labelsDone = 0;
     int featuresDone = 0;
     for (int i = 0; i < examples; i++) {
@@ -97,7 +114,8 @@ final class SpillBlock {
       }
       labelsDone = labelEnd;
       featuresDone = featureEnd;
-      batch.endExample(firstExample + i);
+      float weight = weighted ? bytes.getFloat(weightsAt + 4 * i) : 1f;
+      batch.endExample(firstExample + i, weight);
     }
   }
 

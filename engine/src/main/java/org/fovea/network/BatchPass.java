@@ -12,8 +12,9 @@ import org.fovea.spec.Sharing;
 
 /// One worker's training of a network, batch by batch: forward, loss, backward, update.
 ///
-/// Gradients are those of the mean loss of the batch. Every row that has a gradient is updated once
-/// per batch, from weights as they were in the forward pass.
+/// Gradients are those of the mean over the batch of each example's loss times its weight. Every
+/// row that has a gradient is updated once per batch, from weights as they were in the forward
+/// pass.
 ///
 /// **Threads** confined to a worker; its team works inside. **Cost** allocates only until the
 /// largest batch has been seen.
@@ -81,7 +82,7 @@ public final class BatchPass {
   ///
   /// @param seed seed of the run
   /// @param number number of the batch, counted from 0 over the whole run
-  /// @return sum of the losses of the batch's examples
+  /// @return sum of the losses of the batch's examples, each times its weight
   public double train(Batch batch, long seed, long number, float rate, float directRate) {
     step.moveTo(seed, number, rate, directRate);
     lastStepTaken = false;

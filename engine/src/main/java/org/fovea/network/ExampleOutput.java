@@ -117,7 +117,7 @@ final class ExampleOutput implements OutputPass {
           net[begin + i] += direct.netInput(set.rows()[i], e);
         }
       }
-      losses[e] =
+      double loss =
           switch (layer.loss()) {
             case Loss.Softmax _ -> softmax(e, set);
             case Loss.DecoupledSoftmax _ -> decoupled(e, set, positives[thread]);
@@ -125,6 +125,7 @@ final class ExampleOutput implements OutputPass {
             case Loss.Squared _, Loss.Reconstruction _ ->
                 throw new IllegalStateException("squared losses are over all labels at once");
           };
+      losses[e] = batch.weights()[e] * loss;
     }
   }
 
@@ -174,7 +175,7 @@ final class ExampleOutput implements OutputPass {
       target += gradients[begin + i];
     }
     double loss = KERNELS.softmax(gradients, begin, end) - target / labels;
-    finish(begin, end, labels, 1f / labels);
+    finish(e, labels, 1f / labels);
     return loss;
   }
 
@@ -198,7 +199,7 @@ final class ExampleOutput implements OutputPass {
       negatives += gradients[i];
     }
     double loss = positive.decoupledLoss(0, negatives);
-    float factor = positive.decoupled(0, negatives, 1f / batch.exampleCount());
+    float factor = positive.decoupled(0, negatives, share(e));
     System.arraycopy(positive.gradients(), 0, gradients, begin, labels);
     for (int i = begin + labels; i < end; i++) {
       gradients[i] *= factor;
@@ -216,14 +217,21 @@ final class ExampleOutput implements OutputPass {
       target += gradients[begin + i];
     }
     double loss = KERNELS.sigmoid(gradients, begin, end) - target;
-    finish(begin, end, set.requiredCount(), 1f);
+    finish(e, set.requiredCount(), 1f);
     return loss;
   }
 
+  /// What the gradients of an example count for in the mean over the batch.
+  private float share(int e) {
+    return batch.weights()[e] / batch.exampleCount();
+  }
+
   /// Subtracts the targets, which stand first, and takes the mean over the batch.
-  private void finish(int begin, int end, int labels, float target) {
+  private void finish(int e, int labels, float target) {
+    int begin = out.begins()[e];
+    int end = out.ends()[e];
     float[] gradients = out.entryGradients();
-    float share = 1f / batch.exampleCount();
+    float share = share(e);
     for (int i = begin; i < begin + labels; i++) {
       gradients[i] -= target;
     }

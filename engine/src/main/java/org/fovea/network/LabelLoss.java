@@ -20,10 +20,11 @@ final class LabelLoss {
     this.loss = loss;
   }
 
-  /// Replaces scores by the gradients of the batch's mean loss.
+  /// Replaces scores by the gradients of the batch's mean loss, where an example counts as its
+  /// weight says.
   ///
   /// @param net scores `[labels, examples]`
-  /// @return sum of the losses of the examples
+  /// @return sum of the losses of the examples, each times its weight
   double differentiate(Block net, Batch batch) {
     return switch (loss) {
       case Loss.Softmax _ -> softmax(net, batch, false);
@@ -42,13 +43,14 @@ final class LabelLoss {
       }
     }
     float share = 1f / batch.exampleCount();
+    float[] weights = batch.weights();
     double sum = 0;
     for (int label = 0; label < net.rows(); label++) {
       int start = net.offset(label);
-      for (int i = start; i < start + net.columns(); i++) {
-        float difference = net.data()[i];
-        sum += 0.5 * difference * difference;
-        net.data()[i] = share * difference;
+      for (int e = 0; e < net.columns(); e++) {
+        float difference = net.data()[start + e];
+        sum += weights[e] * (0.5 * difference * difference);
+        net.data()[start + e] = weights[e] * share * difference;
       }
     }
     return sum;
@@ -60,9 +62,10 @@ final class LabelLoss {
     }
     double sum = decoupled ? 0 : -targets(net, batch);
     KERNELS.softmaxColumns(net, logSums);
-    float share = 1f / batch.exampleCount();
     int[] offsets = batch.labelOffsets();
     for (int e = 0; e < batch.exampleCount(); e++) {
+      float weight = batch.weights()[e];
+      float share = weight / batch.exampleCount();
       positives.clear();
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
         positives.add(net.at(batch.labels()[i], e));
@@ -72,10 +75,10 @@ final class LabelLoss {
       float trueFactor = 1f;
       if (positives.size() > 0 && decoupled) {
         float negatives = Math.max(0f, 1 - positives.sum(0));
-        sum += positives.decoupledLoss(0, negatives);
+        sum += weight * positives.decoupledLoss(0, negatives);
         factor = positives.decoupled(0, negatives, share);
       } else if (positives.size() > 0) {
-        sum += logSums[e];
+        sum += weight * (double) logSums[e];
         positives.crossEntropy(0);
         factor = share;
         trueFactor = share;
@@ -100,7 +103,7 @@ final class LabelLoss {
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
         sum += net.at(batch.labels()[i], e);
       }
-      targets += sum / Math.max(1, offsets[e + 1] - offsets[e]);
+      targets += batch.weights()[e] * (sum / Math.max(1, offsets[e + 1] - offsets[e]));
     }
     return targets;
   }
@@ -111,16 +114,18 @@ final class LabelLoss {
     double sum = 0;
     for (int e = 0; e < batch.exampleCount() && !squared; e++) {
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
-        sum -= net.at(batch.labels()[i], e);
+        sum -= batch.weights()[e] * (double) net.at(batch.labels()[i], e);
       }
     }
     for (int label = 0; label < net.rows(); label++) {
       int start = net.offset(label);
+      double weighted = batch.isWeighted() ? ExampleWeights.softplus(net, label, batch) : 0;
       double softplus = KERNELS.sigmoid(net.data(), start, start + net.columns());
-      sum += squared ? 0 : softplus;
+      sum += squared ? 0 : batch.isWeighted() ? weighted : softplus;
     }
-    float share = 1f / batch.exampleCount();
     for (int e = 0; e < batch.exampleCount(); e++) {
+      float weight = batch.weights()[e];
+      float share = weight / batch.exampleCount();
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
         // p - 1, told from p by its sign: p is never negative
         net.data()[net.offset(batch.labels()[i]) + e] -= 1f;
@@ -130,7 +135,7 @@ final class LabelLoss {
         float difference = net.data()[at];
         float slope = 1f;
         if (squared) {
-          sum += 0.5 * difference * difference;
+          sum += weight * (0.5 * difference * difference);
           slope = Math.abs(difference) * (1 - Math.abs(difference));
         }
         net.data()[at] = share * difference * slope;

@@ -23,6 +23,7 @@ final class SharedLoss {
   private float[] logSums = new float[0];
   private float[] factors = new float[0];
   private double[] rowLoss = new double[0];
+  private Batch batch = new Batch();
   private final Team.Phase softmax = this::softmax;
   private final Team.Phase logistic = this::logistic;
   private final Team.Phase scale = this::scale;
@@ -35,10 +36,12 @@ final class SharedLoss {
     this.team = team;
   }
 
-  /// Turns net inputs into gradients, each divided by the number of examples.
+  /// Turns net inputs into gradients, each times the weight of its example and divided by the
+  /// number of examples.
   ///
-  /// @return the sum of the examples' losses
+  /// @return the sum of the examples' losses, each times its weight
   double apply(Batch batch) {
+    this.batch = batch;
     resize();
     positives.clear();
     double loss =
@@ -75,12 +78,13 @@ final class SharedLoss {
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
         sum += net.at(active.place(batch.labels()[i]), e);
       }
-      targets += sum / Math.max(1, offsets[e + 1] - offsets[e]);
+      targets += batch.weights()[e] * (sum / Math.max(1, offsets[e + 1] - offsets[e]));
     }
     team.run(net.stride() / Block.PADDING, 1, softmax);
     double loss = -targets;
-    float share = 1f / batch.exampleCount();
     for (int e = 0; e < batch.exampleCount(); e++) {
+      float weight = batch.weights()[e];
+      float share = weight / batch.exampleCount();
       int first = positives.size();
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
         positives.add(net.at(active.place(batch.labels()[i]), e));
@@ -90,10 +94,10 @@ final class SharedLoss {
         factors[e] = 0f;
       } else if (decoupled) {
         float negatives = Math.max(0f, 1 - positives.sum(first));
-        loss += positives.decoupledLoss(first, negatives);
+        loss += weight * positives.decoupledLoss(first, negatives);
         factors[e] = positives.decoupled(first, negatives, share);
       } else {
-        loss += logSums[e];
+        loss += weight * (double) logSums[e];
         factors[e] = share;
         positives.crossEntropy(first);
         scale(positives.gradients(), first, share);
@@ -117,15 +121,15 @@ final class SharedLoss {
     double loss = 0;
     for (int e = 0; e < batch.exampleCount(); e++) {
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
-        loss -= net.at(active.place(batch.labels()[i]), e);
+        loss -= batch.weights()[e] * (double) net.at(active.place(batch.labels()[i]), e);
       }
     }
     team.run(active.size(), ROW_GRAIN, logistic);
     for (int i = 0; i < active.size(); i++) {
       loss += rowLoss[i];
     }
-    float share = 1f / batch.exampleCount();
     for (int e = 0; e < batch.exampleCount(); e++) {
+      float share = batch.weights()[e] / batch.exampleCount();
       factors[e] = share;
       for (int i = offsets[e]; i < offsets[e + 1]; i++) {
         positives.add(share * (net.at(active.place(batch.labels()[i]), e) - 1f));
@@ -137,26 +141,29 @@ final class SharedLoss {
   private void logistic(int from, int to, int thread) {
     for (int i = from; i < to; i++) {
       int start = net.offset(i);
-      rowLoss[i] = KERNELS.sigmoid(net.data(), start, start + net.columns());
+      double weighted = batch.isWeighted() ? ExampleWeights.softplus(net, i, batch) : 0;
+      double softplus = KERNELS.sigmoid(net.data(), start, start + net.columns());
+      rowLoss[i] = batch.isWeighted() ? weighted : softplus;
     }
   }
 
   /// Leaves `p (p (1 - p))` in `net`, what the squared loss of a label that is not true asks for.
   private double squaredLoss(Batch batch) {
     team.run(active.size(), ROW_GRAIN, logistic);
-    float share = 1f / batch.exampleCount();
     double loss = 0;
     for (int e = 0; e < batch.exampleCount(); e++) {
+      float weight = batch.weights()[e];
+      float share = weight / batch.exampleCount();
       factors[e] = share;
       for (int i = batch.labelOffsets()[e]; i < batch.labelOffsets()[e + 1]; i++) {
         float p = net.at(active.place(batch.labels()[i]), e);
-        loss += 0.5 * (1 - 2 * p);
+        loss += weight * (0.5 * (1 - 2 * p));
         positives.add(share * (p - 1f) * p * (1 - p));
       }
       for (int i = 0; i < active.size(); i++) {
         int at = net.offset(i) + e;
         float p = net.data()[at];
-        loss += 0.5 * p * p;
+        loss += weight * (0.5 * p * p);
         net.data()[at] = p * p * (1 - p);
       }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.fovea.data.Batch;
+import org.fovea.data.DataSummary;
 import org.fovea.data.ExampleReader;
 import org.fovea.network.Network;
 import org.fovea.spec.TrainSpec;
@@ -18,6 +19,7 @@ final class Segment {
   private static final int FAILURE_LIMIT = 5;
 
   private final ExampleReader reader;
+  private final DataSummary data;
   private final TrainSpec spec;
   private final long totalBatches;
   private final LossWatch watch;
@@ -42,17 +44,20 @@ final class Segment {
   /// @param activeLabels mean number of an example
   record Outcome(int examples, double loss, boolean sound, long refused, double activeLabels) {}
 
+  /// @param data what the reader reads
   /// @param state where the segment begins
   /// @param watch told about losses
   /// @param report told about progress
   Segment(
       ExampleReader reader,
+      DataSummary data,
       TrainSpec spec,
       long totalBatches,
       RunState state,
       LossWatch watch,
       ProgressReport report) {
     this.reader = reader;
+    this.data = data;
     this.spec = spec;
     this.totalBatches = totalBatches;
     this.watch = watch;
@@ -87,6 +92,7 @@ final class Segment {
       epochEnded = true;
       return -1;
     }
+    data.evenOut(target);
     batchInEpoch++;
     return batch++;
   }

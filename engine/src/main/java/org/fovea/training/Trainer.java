@@ -183,7 +183,8 @@ public final class Trainer {
     WorkCount before = workers.work();
     try (ExampleReader reader =
         training.shuffled(spec.seed() + 0x9E3779B97F4A7C15L * (from.epoch() + 1), skip)) {
-      Segment segment = new Segment(reader, spec, total, state, losses, told.report());
+      Segment segment =
+          new Segment(reader, training.summary(), spec, total, state, losses, told.report());
       running = Optional.of(segment);
       while (!segment.epochEnded()) {
         runSegment(segment, workers);

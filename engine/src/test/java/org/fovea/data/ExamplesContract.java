@@ -73,6 +73,38 @@ abstract class ExamplesContract {
   }
 
   @Test
+  void keepsWeights() {
+    Batch batch = MadeExamples.weighted(batch(12, 10_000));
+    Batch kept = new Batch();
+    double sum = 0;
+    for (int i = 0; i < batch.exampleCount(); i++) {
+      if (batch.weights()[i] > 0) {
+        kept.append(batch, i);
+        kept.exampleIds()[kept.exampleCount() - 1] = kept.exampleCount() - 1L;
+        sum += batch.weights()[i];
+      }
+    }
+    try (Examples examples = load(new MadeExamples.ListSource(batch))) {
+      assertThat(TestContent.show(readAll(examples.inOrder()))).isEqualTo(TestContent.show(kept));
+      assertThat(byId(readAll(examples.shuffled(5, 0)))).isEqualTo(byId(kept));
+      DataSummary summary = examples.summary();
+      assertThat(summary.weightlessCount()).isEqualTo(2_000);
+      assertThat(summary.exampleCount()).isEqualTo(8_000);
+      assertThat(summary.weightSum()).isEqualTo(sum);
+      HoldOut parts = examples.holdOut(0.25, 3);
+      Map<String, String> together = new TreeMap<>(byId(readAll(parts.training().inOrder())));
+      together.putAll(byId(readAll(parts.validation().inOrder())));
+      assertThat(together).isEqualTo(new TreeMap<>(byId(kept)));
+      assertThat(parts.training().summary().weightSum() + parts.validation().summary().weightSum())
+          .isCloseTo(sum, within(1e-6));
+      try (Examples even = load(new MadeExamples.ListSource(batch(12, 10_000)))) {
+        assertThat(even.summary().contentDigest()).isNotEqualTo(summary.contentDigest());
+        assertThat(even.summary().meanWeight()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void summarizesWhatItHolds() {
     Batch batch = batch(5, 3_000);
     try (Examples examples = load(new MadeExamples.ListSource(batch))) {

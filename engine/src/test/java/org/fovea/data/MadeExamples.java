@@ -43,6 +43,20 @@ final class MadeExamples {
     return batch;
   }
 
+  /// The same examples, most of them with weights, some of which are 0.
+  static Batch weighted(Batch batch) {
+    Batch weighted = new Batch();
+    for (int i = 0; i < batch.exampleCount(); i++) {
+      int features = batch.featureOffsets()[i];
+      int labels = batch.labelOffsets()[i];
+      weighted.appendFeatures(
+          batch.features(), batch.values(), features, batch.featureOffsets()[i + 1] - features);
+      weighted.appendLabels(batch.labels(), labels, batch.labelOffsets()[i + 1] - labels);
+      weighted.endExample(i, i % 5 == 0 ? 0f : i % 7 == 0 ? 1f : 0.25f * (1 + i % 11));
+    }
+    return weighted;
+  }
+
   /// A source over a batch.
   record ListSource(Batch batch) implements ExampleSource {
     @Override

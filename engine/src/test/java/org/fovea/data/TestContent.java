@@ -68,6 +68,7 @@ record TestContent(String name, byte[] bytes) implements Content {
             .append(':')
             .append(batch.values()[at]);
       }
+      text.append(batch.weights()[i] == 1 ? "" : "|" + batch.weights()[i]);
       text.append('\n');
     }
     return text.toString();

@@ -79,6 +79,7 @@ final class SharedPhase {
       if (epoch == epochs || tally.isStopped()) {
         return false;
       }
+      part.summary().evenOut(batch);
       copy.inputWeights().apply(batch);
       double loss = pass.train(batch, Solo.seed(spec, replica), number++, 1f, 1f);
       if (!Double.isFinite(loss)) {

@@ -63,6 +63,7 @@ final class Solo {
       try (ExampleReader reader = part.shuffled(order(spec, epoch), 0)) {
         batch.clear();
         while (reader.read(batch, spec.batch()) > 0) {
+          part.summary().evenOut(batch);
           network.inputWeights().apply(batch);
           updaters.progress(number, total);
           float rate = (float) spec.schedule().rate((double) number / total);
