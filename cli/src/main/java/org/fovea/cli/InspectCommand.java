@@ -6,8 +6,6 @@ import java.util.concurrent.Callable;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
 import org.fovea.model.Model;
-import org.fovea.network.InputWeights;
-import org.fovea.spec.InputSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,8 +44,8 @@ final class InspectCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "FILE",
       description =
-          "whose examples tell how many features are usual, for costs (default: 1, and all where"
-              + " they are standardized), and what events would touch")
+          "whose examples tell how many features are usual, for costs (default: those of the"
+              + " training data), and what events would touch")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--top", paramLabel = "K", description = "how many inputs to tell (default: 20)")
@@ -70,12 +68,9 @@ final class InspectCommand implements Callable<Integer> {
       throw new UsageException("--top: 1 or more was expected, " + top + " came");
     }
     try (Model model = Model.open(directory)) {
-      InputSpec input = model.info().network().input();
-      double features =
-          InputWeights.usesMeans(input.weighting())
-              ? input.features()
-              : data.map(file -> featuresPerExample(model, file)).orElse(1.0);
-      ModelFacts facts = ModelFacts.of(directory, model, features, top);
+      Optional<Batch> examples = data.map(file -> examples(model, file));
+      ExampleFacts example = ExampleFacts.of(model.info(), model.network(), examples);
+      ModelFacts facts = ModelFacts.of(directory, model, example, top);
       Optional<EventFacts> events = data.map(file -> events(model, file));
       if (json) {
         ObjectNode tree = facts.tree();
@@ -90,13 +85,13 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private double featuresPerExample(Model model, Path file) {
+  private Batch examples(Model model, Path file) {
     DataSettings settings = reading.settings(model.info(), console);
     Batch batch = new Batch();
     try (ExampleReader reader = settings.open(file, console).open()) {
       reader.read(batch, LOOKED_AT);
     }
-    return (double) batch.featureCount() / Math.max(1, batch.exampleCount());
+    return batch;
   }
 
   private EventFacts events(Model model, Path file) {

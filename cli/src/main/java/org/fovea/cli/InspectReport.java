@@ -62,19 +62,38 @@ record InspectReport(ModelFacts facts) {
               layer.selection(),
               layer.kind()));
     }
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "multiply-adds of a training example of %.0f features, forward: %s used, %s dense: %.3g"
-                + " %%",
-            facts.featuresPerExample(),
-            cost(facts.usedCost()),
-            cost(facts.denseCost()),
-            100 * facts.usedCost() / Math.max(1, facts.denseCost())));
+    lines.add(costs());
     return lines;
   }
 
+  private String costs() {
+    if (Double.isNaN(facts.featuresPerExample())) {
+      return "the model does not tell how many features an example has, so what it costs is not"
+          + " known: name examples with --data FILE";
+    }
+    double kept = 1 - facts.info().network().input().dropout();
+    return String.format(
+        Locale.ROOT,
+        "multiply-adds of a training example of %s of %,d features%s, forward: %s used, %s dense:"
+            + " %.3g %%",
+        mean(facts.featuresPerExample()),
+        facts.info().network().input().features(),
+        kept < 1 ? " (%s after dropout)".formatted(mean(kept * facts.featuresPerExample())) : "",
+        cost(facts.usedCost()),
+        cost(facts.denseCost()),
+        100 * facts.usedCost() / Math.max(1, facts.denseCost()));
+  }
+
+  private static String mean(double number) {
+    return number == Math.rint(number)
+        ? String.format(Locale.ROOT, "%,.0f", number)
+        : String.format(Locale.ROOT, "%,.1f", number);
+  }
+
   static String cost(double multiplyAdds) {
+    if (Double.isNaN(multiplyAdds)) {
+      return "?";
+    }
     return multiplyAdds < 1e6
         ? String.format(Locale.ROOT, "%,.0f", multiplyAdds)
         : String.format(Locale.ROOT, "%,.1f M", multiplyAdds / 1e6);

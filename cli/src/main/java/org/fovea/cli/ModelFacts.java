@@ -19,6 +19,7 @@ import org.fovea.network.Parameters;
 import org.fovea.selection.lsh.SelectionHealth;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.TrainSpec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that `inspect` tells of a model.
@@ -38,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param norms length of each label's weights
 /// @param tables how the hash tables of the labels are filled, if there are any
 /// @param inputs what matters most
-/// @param featuresPerExample that costs were computed for
+/// @param featuresPerExample that costs were computed for; not a number if nobody knows
 record ModelFacts(
     ModelInfo info,
     String version,
@@ -59,9 +60,9 @@ record ModelFacts(
 
   /// Of a model; opening it has verified it.
   ///
-  /// @param featuresPerExample of a typical example
+  /// @param example that costs are computed for
   /// @param top how many inputs to tell
-  static ModelFacts of(Path directory, Model model, double featuresPerExample, int top) {
+  static ModelFacts of(Path directory, Model model, ExampleFacts example, int top) {
     Network network = model.network();
     String version;
     SequencedSet<String> files;
@@ -83,7 +84,7 @@ record ModelFacts(
         version,
         files.size(),
         bytes,
-        LayerFacts.of(network, featuresPerExample),
+        LayerFacts.of(network, example),
         SparseFacts.of(network),
         InputEvolution.of(network),
         strengths,
@@ -94,7 +95,7 @@ record ModelFacts(
         norms(network.output().neurons().weights().values()),
         Tables.health(model),
         strengths.top(top, model),
-        featuresPerExample);
+        example.features());
   }
 
   private static long length(ModelDirectory model, String name) {
@@ -144,6 +145,10 @@ record ModelFacts(
     return layers.stream().mapToDouble(LayerFacts::usedCost).sum();
   }
 
+  private static @Nullable Double known(double number) {
+    return Double.isNaN(number) ? null : (Double) number;
+  }
+
   /// For programs.
   ObjectNode tree() {
     ObjectNode tree = Json.object();
@@ -153,8 +158,8 @@ record ModelFacts(
     tree.put("parameters", parameters).put("memory-bytes", memory);
     layers.forEach(layer -> tree.withArray("/layers").add(layer.tree()));
     sparse.forEach(layer -> tree.withArray("/sparse-layers").add(layer.tree()));
-    tree.put("features-per-example", featuresPerExample);
-    tree.put("dense-multiply-adds", denseCost()).put("used-multiply-adds", usedCost());
+    tree.put("features-per-example", known(featuresPerExample));
+    tree.put("dense-multiply-adds", denseCost()).put("used-multiply-adds", known(usedCost()));
     tree.set("direct-connections-of-a-label", degrees.tree());
     tree.set("training-examples-of-a-label", frequencies.tree());
     tree.set("length-of-a-label", norms.tree());

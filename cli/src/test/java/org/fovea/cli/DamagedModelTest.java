@@ -164,6 +164,14 @@ class DamagedModelTest {
         });
   }
 
+  /// Changes the manifest of a model and seals it again.
+  static void rewrite(Path model, UnaryOperator<String> change) throws IOException {
+    Path manifest = model.resolve(MANIFEST);
+    String text = Files.readString(manifest);
+    Files.write(
+        manifest, sealed(change.apply(text.substring(0, text.lastIndexOf(",\n  \"sha256\"")))));
+  }
+
   private static byte[] sealed(String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return (body + ",\n  \"sha256\": \"" + digest(bytes) + "\"\n}\n")

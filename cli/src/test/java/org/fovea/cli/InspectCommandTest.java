@@ -94,7 +94,7 @@ class InspectCommandTest {
     assertThat(facts.path("layers").path(1).path("dense-multiply-adds").asDouble())
         .isEqualTo(32 * 40);
     assertThat(facts.path("layers").path(1).path("used-multiply-adds").asDouble())
-        .isEqualTo(8 * 10);
+        .isBetween(8 * 10.0, 8 * 12.0);
     assertThat(facts.path("inputs").size()).isEqualTo(7);
     assertThat(facts.path("measures").path("P@1").asDouble(-1)).isBetween(0.0, 1.0);
     assertThat(facts.path("data").path("digest").asString()).hasSize(64);

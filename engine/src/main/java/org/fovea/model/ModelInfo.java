@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.fovea.MalformedDataException;
 import org.fovea.data.DataOptions;
 import org.fovea.data.Names;
@@ -40,6 +42,7 @@ public record ModelInfo(
   static final String MEASURES = "measures";
   static final String NAMES_FILE = "names.txt";
   static final String LABELS_FILE = "labels.safetensors";
+  static final String FEATURE_ENTRIES = "feature-entries";
   static final String FREQUENCIES = "labels.frequencies";
 
   public ModelInfo {
@@ -52,9 +55,22 @@ public record ModelInfo(
   /// @param digest SHA-256 of its content
   /// @param examples number of training examples
   /// @param labelFrequencies training examples that have each label; owned
+  /// @param featureEntries features of all training examples together, if the model tells
   /// @param reading how it was read
   public record Provenance(
-      String name, String digest, long examples, long[] labelFrequencies, DataReading reading) {
+      String name,
+      String digest,
+      long examples,
+      long[] labelFrequencies,
+      OptionalLong featureEntries,
+      DataReading reading) {
+
+    /// Features of an average training example, if they are known.
+    public OptionalDouble featuresPerExample() {
+      return featureEntries.isPresent() && examples > 0
+          ? OptionalDouble.of((double) featureEntries.getAsLong() / examples)
+          : OptionalDouble.empty();
+    }
 
     /// Number of training examples of each label, at most [Integer#MAX_VALUE].
     public int[] labelCounts() {
@@ -131,9 +147,24 @@ public record ModelInfo(
             data.path("digest").asString(""),
             data.path("examples").asLong(0),
             frequencies,
+            featureEntries(directory, data),
             reading),
         names,
         measures);
+  }
+
+  private static OptionalLong featureEntries(ModelDirectory directory, JsonNode data) {
+    JsonNode count = data.path(FEATURE_ENTRIES);
+    if (count.isMissingNode()) {
+      return OptionalLong.empty();
+    }
+    if (!count.isIntegralNumber() || !count.canConvertToLong() || count.asLong() < 0) {
+      throw malformed(
+          directory,
+          "data." + FEATURE_ENTRIES + ": a count was expected, " + count + " came",
+          new IllegalArgumentException(count.toString()));
+    }
+    return OptionalLong.of(count.asLong());
   }
 
   private static <T> T spec(ModelDirectory directory, String section, Class<T> type) {
@@ -184,6 +215,7 @@ public record ModelInfo(
     provenance.put("name", data.name());
     provenance.put("digest", data.digest());
     provenance.put("examples", data.examples());
+    data.featureEntries().ifPresent(count -> provenance.put(FEATURE_ENTRIES, count));
     data.reading().write(provenance);
     contents.section(DATA, provenance);
     ObjectNode measured = Json.object();

@@ -56,8 +56,13 @@ final class InputPass implements HiddenPass {
     out.resize(in.examples(), 0);
     dropout.resize(in.examples(), layer.neurons());
     team.run(in.examples(), EXAMPLE_GRAIN, forward);
+    count();
+  }
+
+  private void count() {
     long products = in.activeCount() * layer.neurons();
     work.add(products, products);
+    work.addAbsent((long) in.examples() * in.width() * layer.neurons() - products);
   }
 
   private void forward(int from, int to, int thread) {
@@ -83,8 +88,7 @@ final class InputPass implements HiddenPass {
     features = index.built();
     team.run(features.size(), FEATURE_GRAIN, update);
     updateBias();
-    long products = in.activeCount() * layer.neurons();
-    work.add(products, products);
+    count();
   }
 
   private void differentiate(int from, int to, int thread) {

@@ -85,17 +85,20 @@ final class SelectedPass implements HiddenPass {
     }
     team.run(in.examples(), GRAIN, forward);
     products = allRows.isPresent() ? in.activeCount() * layer.neurons() : rows.products();
-    work.add(products, denseProducts());
+    count(1, products);
     for (int thread = 0; thread < selectionWork.length; thread++) {
       work.addSelection(selectionWork[thread]);
       selectionWork[thread] = 0;
     }
   }
 
-  private long denseProducts() {
-    // of a sparse network input even a dense network touches only what is there
-    long inputs = inputIsNetworkInput ? in.activeCount() : (long) in.examples() * layer.inputs();
-    return inputs * layer.neurons();
+  /// @param directions in which every product was made
+  /// @param products done in each
+  private void count(long directions, long products) {
+    long all = (long) in.examples() * layer.inputs() * layer.neurons();
+    long dense = inputIsNetworkInput ? in.activeCount() * layer.neurons() : all;
+    work.add(directions * products, directions * dense);
+    work.addAbsent(directions * (all - dense));
   }
 
   private void forward(int from, int to, int thread) {
@@ -192,7 +195,7 @@ final class SelectedPass implements HiddenPass {
     long directions = inputIsNetworkInput ? 1 : 2;
     long active = rows.products();
     rows.backward(!inputIsNetworkInput);
-    work.add(directions * active, directions * denseProducts());
+    count(directions, active);
   }
 
   private void differentiate(int from, int to, int thread) {

@@ -82,7 +82,10 @@ final class SparseWork {
   /// Counts one product.
   void count() {
     SparseMatrix matrix = connections.matrix();
-    work.add(matrix.count() * in.batch(), matrix.pattern().places() * in.batch());
+    double examples = in.isSparse() ? (double) in.entryCount() / in.width() : in.batch();
+    long dense = (long) (matrix.pattern().places() * examples);
+    work.add((long) (matrix.count() * examples), dense);
+    work.addAbsent(matrix.pattern().places() * in.batch() - dense);
   }
 
   /// Leaves the gradients of the inputs there.

@@ -24,6 +24,7 @@ final class UnitSignals {
   private final UnitBlock values = new UnitBlock();
   private final UnitBlock gradients = new UnitBlock();
   private int batch;
+  private long entryCount;
   private boolean sparse;
   private boolean filled;
   private int[] begins = new int[0];
@@ -105,6 +106,7 @@ final class UnitSignals {
       ends[present[place]] = index.offsets()[place + 1];
     }
     entries = new SparseUnits(begins, ends, index.rows(), index.values());
+    entryCount = index.offsets()[presentCount];
     batch = examples;
     sparse = true;
     filled = false;
@@ -121,6 +123,11 @@ final class UnitSignals {
   /// Whether the batch is held by its entries.
   boolean isSparse() {
     return sparse;
+  }
+
+  /// Number of entries, if the batch is held by them.
+  long entryCount() {
+    return entryCount;
   }
 
   /// The entries, if the batch is held by them.

@@ -13,7 +13,7 @@ package org.fovea.training;
 /// @param skippedSteps batches left out
 /// @param multiplyAdds of the layers so far
 /// @param selectionMultiplyAdds of selection so far
-/// @param denseMultiplyAdds of the dense network so far
+/// @param denseMultiplyAdds of a dense network that skips no feature, so far
 public record RunState(
     int epoch,
     long batchInEpoch,

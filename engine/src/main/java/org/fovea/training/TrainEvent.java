@@ -40,7 +40,8 @@ public sealed interface TrainEvent {
   /// @param validation measures on the validation data; empty if there is none
   /// @param multiplyAdds done by the layers so far
   /// @param selectionMultiplyAdds done to find the active neurons so far
-  /// @param denseMultiplyAdds what the same network would have done with all neurons
+  /// @param denseMultiplyAdds what the layers would have done with all neurons, all connections and
+  ///   all features, whether examples have them or not
   /// @param elapsed since the run began or was resumed
   /// @param took of this epoch alone, its validation included
   /// @param cpuSeconds processor time of the whole process in this epoch alone

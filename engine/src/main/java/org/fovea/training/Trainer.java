@@ -223,7 +223,7 @@ public final class Trainer {
     return new long[] {
       from.multiplyAdds() + now.done() - before.done(),
       from.selectionMultiplyAdds() + now.selection() - before.selection(),
-      from.denseMultiplyAdds() + now.dense() - before.dense()
+      from.denseMultiplyAdds() + now.dense() + now.absent() - before.dense() - before.absent()
     };
   }
 

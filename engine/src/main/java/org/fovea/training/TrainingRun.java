@@ -3,6 +3,7 @@ package org.fovea.training;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.fovea.data.DataSummary;
 import org.fovea.data.Examples;
@@ -96,6 +97,7 @@ public final class TrainingRun {
               spec.output().loss() instanceof Loss.Reconstruction
                   ? new long[spec.output().labels()]
                   : summary.labelFrequencies().toArray(),
+              OptionalLong.of(summary.featureEntryCount()),
               reading),
           names,
           Map.of());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.fovea.data.Batch;
 import org.fovea.data.Names;
@@ -110,7 +111,8 @@ public final class WideModels {
             1);
     long[] frequencies = new long[spec.output().labels()];
     ModelInfo.Provenance provenance =
-        new ModelInfo.Provenance("made", "", 0, frequencies, DataReading.unknown());
+        new ModelInfo.Provenance(
+            "made", "", 0, frequencies, OptionalLong.empty(), DataReading.unknown());
     return new ModelInfo(spec, training, provenance, Names.none(), Map.of());
   }
 
