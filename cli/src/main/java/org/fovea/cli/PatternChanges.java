@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.fovea.model.json.Json;
+import org.fovea.text.DroppedSigns;
 import org.fovea.text.PatternEdit;
 import org.fovea.text.PatternFiles;
 import org.fovea.text.PatternStore;
+import org.fovea.text.Tokenization;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,6 +73,7 @@ final class PatternChanges {
     try (PatternStore store = PatternStore.edit(directory, notes)) {
       notes.forEach(console::warn);
       int changed = store.apply(edits);
+      tellSigns(edits, store.network().tokenization(), console);
       int patterns = store.network().patternCount();
       if (json) {
         console.result(Json.object().put(verb, changed).put("patterns", patterns).toString());
@@ -85,5 +88,27 @@ final class PatternChanges {
                     Sizes.count(patterns)));
       }
     }
+  }
+
+  private static void tellSigns(
+      List<PatternEdit> edits, Tokenization tokenization, Console console) {
+    DroppedSigns signs = new DroppedSigns(tokenization);
+    List<String> dropped = new ArrayList<>();
+    for (PatternEdit edit : edits) {
+      if (edit instanceof PatternEdit.Add add && !signs.of(add.pattern()).isEmpty()) {
+        dropped.add(add.pattern());
+      }
+    }
+    if (!dropped.isEmpty()) {
+      console.say(signs(dropped.size(), dropped.getFirst()));
+    }
+  }
+
+  /// What there is to say where signs of patterns do not count.
+  ///
+  /// @param first one of them
+  static String signs(long count, String first) {
+    return "%s %s signs that belong to no word and do not count; the first: '%s' is found wherever its words are"
+        .formatted(Sizes.count(count), count == 1 ? "pattern has" : "patterns have", first);
   }
 }

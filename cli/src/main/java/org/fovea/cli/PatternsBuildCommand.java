@@ -57,7 +57,9 @@ final class PatternsBuildCommand implements Callable<Integer> {
   @Option(names = "--case-sensitive", description = "tell upper case from lower case")
   private boolean caseSensitive;
 
-  @Option(names = "--fold-accents", description = "read café as cafe")
+  @Option(
+      names = "--fold-accents",
+      description = "read café as cafe, and letters of other scripts without their accents too")
   private boolean foldAccents;
 
   @Option(
@@ -65,6 +67,13 @@ final class PatternsBuildCommand implements Callable<Integer> {
       paramLabel = "LANGUAGE",
       description = "cut endings off: ${COMPLETION-CANDIDATES} (default: none)")
   private Stemming stemming = Stemming.NONE;
+
+  @Option(
+      names = "--within-words",
+      description =
+          "find patterns inside of words of scripts that put no spaces between words or add endings"
+              + " to them: Hangul, Katakana, Thai, Lao, Khmer, Burmese and others of Southeast Asia")
+  private boolean withinWords;
 
   @Option(
       names = "--skip-bad",
@@ -104,7 +113,8 @@ final class PatternsBuildCommand implements Callable<Integer> {
     if (!onPages && !memory.isEmpty()) {
       throw new UsageException("--memory needs --on-pages");
     }
-    Tokenization tokenization = new Tokenization(!caseSensitive, foldAccents, stemming);
+    Tokenization tokenization =
+        new Tokenization(!caseSensitive, foldAccents, stemming, true, withinWords);
     PatternFiles reader = new PatternFiles(MOST_INFLATION, skipBad);
     Built built = onPages ? onPages(reader, tokenization) : inMemory(reader, tokenization);
     report(built, Duration.ofNanos(System.nanoTime() - start));
@@ -129,6 +139,7 @@ final class PatternsBuildCommand implements Callable<Integer> {
       console.say("%s: %s patterns".formatted(file, Sizes.count(builder.patternCount() - before)));
     }
     check(builder.patternCount(), reader, builder.duplicateCount());
+    tellSigns(builder.droppedSignsCount(), builder.firstDroppedSigns());
     PatternNetwork network = builder.build();
     PatternStore.create(directory, network);
     return new Built(
@@ -156,6 +167,7 @@ final class PatternsBuildCommand implements Callable<Integer> {
       builder.sort(progress);
       progress.clear();
       check(builder.patternCount(), reader, builder.duplicateCount());
+      tellSigns(builder.droppedSignsCount(), builder.firstDroppedSigns());
       BuiltNetwork network = builder.store(progress);
       NetworkFacts facts = network.facts();
       return new Built(
@@ -198,6 +210,12 @@ final class PatternsBuildCommand implements Callable<Integer> {
     }
     if (duplicates > 0) {
       console.say("%s patterns were in their category already".formatted(Sizes.count(duplicates)));
+    }
+  }
+
+  private void tellSigns(long count, String first) {
+    if (count > 0) {
+      console.say(PatternChanges.signs(count, first));
     }
   }
 

@@ -256,4 +256,41 @@ class PatternsTest {
     assertThat(evaluated.status()).isEqualTo(1);
     assertThat(evaluated.err()).hasLineCount(1);
   }
+
+  @Test
+  void tellsWhichSignsDoNotCountAndKeepsOthers() throws IOException {
+    Path names = file("signs.tsv", "C\nC++\n.NET\nYahoo!\nAT&T\nAcme Corp.\n");
+    Path signs = folder.resolve("signs");
+    Ran built = Ran.fovea("patterns", "build", names, "--out", signs);
+    assertThat(built.err())
+        .contains(
+            "2 patterns have signs that belong to no word and do not count; the first: 'Yahoo!' is"
+                + " found wherever its words are");
+    Path code = file("code.txt", "C, C++ and .NET; C# is not\n");
+    assertThat(Ran.fovea("annotate", signs, "--text", code).lines())
+        .containsExactly("0\t0\t1\tC\t\t1", "0\t3\t6\tC++\t\t1", "0\t11\t15\t.NET\t\t1");
+    assertThat(Ran.fovea("patterns", "add", signs, "--pattern", "Guess?").err())
+        .contains("1 pattern has signs that belong to no word");
+    Ran other = Ran.fovea("patterns", "remove", signs, "--pattern", "Yahoo");
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err())
+        .isEqualTo(
+            "fovea: there is no pattern 'Yahoo'; 'Yahoo!' has the same words and other signs\n");
+    assertThat(Ran.fovea("patterns", "remove", signs, "--pattern", "C++").status()).isZero();
+    assertThat(Ran.fovea("annotate", signs, "--text", code).lines()).hasSize(2);
+    assertThat(Ran.fovea("patterns", "explain", signs, "--pattern", "C", "--sentence", "C++").out())
+        .contains("C is silent");
+  }
+
+  @Test
+  void findsPatternsWithinWordsWhenAsked() throws IOException {
+    Path names = file("seoul.tsv", "서울\tcity\n");
+    Path within = folder.resolve("within");
+    Path text = file("seoul.txt", "서울시청\n");
+    Ran.fovea("patterns", "build", names, "--out", within, "--within-words");
+    assertThat(Ran.fovea("annotate", within, "--text", text).lines())
+        .containsExactly("0\t0\t2\t서울\tcity\t1");
+    Ran.fovea("patterns", "build", names, "--out", within);
+    assertThat(Ran.fovea("annotate", within, "--text", text).out()).isEmpty();
+  }
 }

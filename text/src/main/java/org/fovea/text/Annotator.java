@@ -30,7 +30,7 @@ public final class Annotator {
   private static final int END_MASK = (1 << (BEGIN_SHIFT - END_SHIFT)) - 1;
 
   private PatternNetwork network;
-  private final Tokenizer tokenizer;
+  private final TextWords reader;
   private Propagation propagation;
   private final Words own = new Words();
   private Words words = own;
@@ -46,7 +46,7 @@ public final class Annotator {
   /// An annotator for one thread.
   public Annotator(PatternNetwork network) {
     this.network = network;
-    tokenizer = new Tokenizer(network.tokenization());
+    reader = new TextWords(network);
     propagation = network.neurons().propagation();
   }
 
@@ -58,6 +58,7 @@ public final class Annotator {
       throw new IllegalArgumentException("the other network makes words in another way");
     }
     network = next;
+    reader.use(next);
     if (propagation instanceof EventPropagation memory
         && next.neurons() instanceof EventNetwork neurons) {
       memory.use(neurons);
@@ -82,8 +83,8 @@ public final class Annotator {
           "a text of at most %d letters was expected, %d came".formatted(LONGEST_TEXT, length));
     }
     own.clear(0);
-    tokenizer.read(text, from, length);
-    own.read(tokenizer, network);
+    reader.begin(text, from, length);
+    own.read(reader);
     textLength = length;
     read(own, 0, own.count);
   }

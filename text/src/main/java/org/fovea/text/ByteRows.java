@@ -85,6 +85,29 @@ public final class ByteRows {
     return append(Float.toString(number));
   }
 
+  /// Makes spaces of control characters and line separators, which would change what a terminal
+  /// shows or where a row ends.
+  ByteRows blankControls(int from) {
+    for (int at = from; at < size; at++) {
+      int letter = bytes[at] & 0xff;
+      if (letter < ' ' || letter == 0x7f) {
+        bytes[at] = ' ';
+      } else if (letter == 0xc2 && at + 1 < size && (bytes[at + 1] & 0xff) < 0xa0) {
+        bytes[at] = ' ';
+        bytes[++at] = ' ';
+      } else if (letter == 0xe2 && isSeparator(at + 1)) {
+        Arrays.fill(bytes, at, at + 3, (byte) ' ');
+        at += 2;
+      }
+    }
+    return this;
+  }
+
+  /// Whether these are the last two bytes of a line or paragraph separator.
+  private boolean isSeparator(int at) {
+    return at + 1 < size && bytes[at] == (byte) 0x80 && (bytes[at + 1] & 0xfe) == 0xa8;
+  }
+
   private void require(int more) {
     if (more > bytes.length - size) {
       if (more > Integer.MAX_VALUE - 8 - size) {
@@ -104,6 +127,11 @@ public final class ByteRows {
   /// Writes all bytes.
   void writeTo(TensorSink sink) {
     sink.bytes(bytes, 0, size);
+  }
+
+  /// The text of some bytes.
+  String text(int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   /// A copy of the bytes.

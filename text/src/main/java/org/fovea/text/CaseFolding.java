@@ -26,7 +26,7 @@ final class CaseFolding extends TokenFilter {
     return true;
   }
 
-  private static void fold(char[] letters, int length) {
+  static void fold(char[] letters, int length) {
     for (int at = 0; at < length; at++) {
       char letter = letters[at];
       if (letter < 0x80) {

@@ -32,6 +32,27 @@ final class Compaction {
             parts.categories()));
   }
 
+  /// The network, without words with signs that no pattern has any more.
+  static PatternNetwork withIdleWords(PatternNetwork network) {
+    PatternNetwork.Parts parts = network.parts();
+    BitSet needed = needed(network);
+    BitSet idle = new BitSet();
+    for (int word = 0; word < parts.words().size(); word++) {
+      if (parts.words().hasSigns(word) && !needed.get(network.wordNeuron(word))) {
+        idle.set(word);
+      }
+    }
+    return new PatternNetwork(
+        new PatternNetwork.Parts(
+            parts.tokenization(),
+            parts.words(),
+            parts.laterWords(),
+            parts.neurons(),
+            parts.patterns(),
+            parts.categories(),
+            idle));
+  }
+
   private static BitSet needed(PatternNetwork network) {
     EventNetwork edited = network.network();
     BitSet needed = new BitSet(edited.idBound());

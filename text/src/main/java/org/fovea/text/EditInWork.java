@@ -2,11 +2,13 @@ package org.fovea.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.fovea.MalformedDataException;
 import org.fovea.event.EventNetwork;
 import org.fovea.event.LiveNetwork;
@@ -34,9 +36,14 @@ final class EditInWork implements Wiring {
   private final Map<Integer, Map<Integer, Synapse>> members = new HashMap<>();
   private final Map<String, Integer> rules = new HashMap<>();
   private final Map<Integer, Neuron> defined = new HashMap<>();
+  private final BitSet idleWords;
+  private final boolean exact;
+  private boolean leavesSigns;
 
-  EditInWork(LiveNetwork live, PatternNetwork before) {
+  /// @param exact whether a pattern is removed only by a name with the same signs
+  EditInWork(LiveNetwork live, PatternNetwork before, boolean exact) {
     edit = live.edit();
+    this.exact = exact;
     this.before = before;
     PatternNetwork.Parts parts = before.parts();
     words = new Vocabulary(parts.words());
@@ -45,6 +52,7 @@ final class EditInWork implements Wiring {
     }
     categories = new CategoryTable(parts.categories());
     entries = new HeapPatternTable.Draft(parts.patterns());
+    idleWords = (BitSet) parts.idleWords().clone();
     reader = new WordReader(parts.tokenization());
     finder = new PhraseFinder(before);
     for (int entry = 0; entry < entries.size(); entry++) {
@@ -175,8 +183,9 @@ final class EditInWork implements Wiring {
     }
     int count = known(remove.pattern());
     if (count > 0) {
+      String signs = reader.droppedSigns();
       findPhrase(Arrays.copyOf(reader.words(), count))
-          .ifPresent(neuron -> found.addAll(entriesOf(neuron)));
+          .ifPresent(neuron -> found.addAll(entriesWith(signs, neuron, remove)));
     }
     if (!remove.category().isEmpty()) {
       found.removeIf(entry -> entries.category(entry) != category);
@@ -190,6 +199,29 @@ final class EditInWork implements Wiring {
     }
     found.forEach(this::removeEntry);
     return found.size();
+  }
+
+  /// The entries of a pattern whose names have the signs that were given; others are not meant.
+  private List<Integer> entriesWith(String signs, int neuron, PatternEdit.Remove remove) {
+    List<Integer> all = entriesOf(neuron);
+    if (!exact) {
+      return all;
+    }
+    List<Integer> meant =
+        all.stream()
+            .filter(entry -> signsOf(entries.name(entry)).equals(signs))
+            .collect(Collectors.toList());
+    if (meant.isEmpty() && !all.isEmpty()) {
+      throw new PatternEditException(
+          "there is no pattern '%s'; '%s' has the same words and other signs"
+              .formatted(remove.pattern(), entries.name(all.getFirst())));
+    }
+    return meant;
+  }
+
+  private String signsOf(String name) {
+    reader.read(name, (_, _) -> 0);
+    return reader.droppedSigns();
   }
 
   /// How many words a pattern has; 0 if one of them is not known or there are none.
@@ -220,6 +252,7 @@ final class EditInWork implements Wiring {
       members(category).remove(neuron);
     }
     if (entriesOf(neuron).isEmpty()) {
+      leavesSigns |= before.knowsSigns();
       addedPhrases.values().removeIf(other -> other == neuron);
       edit.remove(neuron);
     }
@@ -290,6 +323,7 @@ final class EditInWork implements Wiring {
     if (word == known) {
       laterWords.add(reserve());
     }
+    idleWords.clear(word);
     return neuron(word);
   }
 
@@ -312,13 +346,16 @@ final class EditInWork implements Wiring {
     } catch (IllegalArgumentException e) {
       throw new PatternEditException(String.valueOf(e.getMessage()), e);
     }
-    return new PatternNetwork(
-        new PatternNetwork.Parts(
-            before.tokenization(),
-            words,
-            laterWords.toArray(),
-            network,
-            entries.table(network.idBound()),
-            categories));
+    PatternNetwork after =
+        new PatternNetwork(
+            new PatternNetwork.Parts(
+                before.tokenization(),
+                words,
+                laterWords.toArray(),
+                network,
+                entries.table(network.idBound()),
+                categories,
+                idleWords));
+    return leavesSigns ? Compaction.withIdleWords(after) : after;
   }
 }

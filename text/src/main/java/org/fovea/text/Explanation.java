@@ -1,6 +1,7 @@
 package org.fovea.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,17 +71,16 @@ public record Explanation(String name, boolean active, List<String> lines) {
   }
 
   private static Optional<Integer> phrase(PatternNetwork network, String name) {
-    Words words = new Words();
-    Tokenizer tokenizer = new Tokenizer(network.tokenization());
-    tokenizer.read(name);
-    words.read(tokenizer, network);
-    int[] neurons = new int[words.count];
-    for (int at = 0; at < words.count; at++) {
-      neurons[at] = words.neurons[at];
-      if (neurons[at] == Words.UNKNOWN) {
-        return Optional.empty();
-      }
+    WordReader reader = new WordReader(network.tokenization());
+    int count;
+    try {
+      count = reader.read(name, network::wordNeuron);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty(); // no words: it may be the name of a rule or a category
     }
-    return neurons.length == 0 ? Optional.empty() : new PhraseFinder(network).find(neurons);
+    int[] neurons = Arrays.copyOf(reader.words(), count);
+    return Arrays.stream(neurons).anyMatch(neuron -> neuron < 0)
+        ? Optional.empty()
+        : new PhraseFinder(network).find(neurons);
   }
 }

@@ -121,6 +121,11 @@ record HeapPatternTable(
       return (byte) kinds.values[entry];
     }
 
+    String name(int entry) {
+      int end = entry + 1 < neurons.size ? nameStarts.values[entry + 1] : names.size();
+      return names.text(nameStarts.values[entry], end);
+    }
+
     void remove(int entry) {
       neurons.values[entry] = NONE;
     }

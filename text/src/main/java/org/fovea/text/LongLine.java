@@ -21,8 +21,7 @@ final class LongLine {
   /// @param coreEnd where they end
   record Piece(long document, Words words, int coreBegin, int coreEnd) {}
 
-  private final PatternNetwork network;
-  private final Tokenizer tokenizer;
+  private final TextWords reader;
   private final int overlap;
   private final int size;
   private Words words = new Words();
@@ -31,10 +30,9 @@ final class LongLine {
 
   /// @param overlap how many words before and after its own a piece needs
   LongLine(PatternNetwork network, int overlap) {
-    this.network = network;
     this.overlap = overlap;
     size = Math.max(LEAST_PIECE, Math.multiplyExact(4, overlap));
-    tokenizer = new Tokenizer(network.tokenization());
+    reader = new TextWords(network);
   }
 
   /// Takes the next part of a document and gives pieces that are ready.
@@ -49,11 +47,10 @@ final class LongLine {
       words.clear(part.offset());
       coreBegin = 0;
     }
-    tokenizer.read(part.text(), part.start(0), part.length(0));
+    reader.begin(part.text(), part.start(0), part.length(0));
     int shift = Math.toIntExact(part.offset() - words.offset);
-    while (tokenizer.next()) {
-      int neuron = network.wordNeuron(tokenizer.letters(), tokenizer.length());
-      words.add(neuron, shift + tokenizer.begin(), shift + tokenizer.end());
+    while (reader.next()) {
+      words.add(reader.neuron(), shift + reader.begin(), shift + reader.end());
       if (words.count == size) {
         int coreEnd = size - overlap;
         pieces.accept(new Piece(part.number(0), words, coreBegin, coreEnd));

@@ -30,6 +30,10 @@ final class NetworkContents {
   private static final String FORMAT = "patternFormat";
   private static final int IN_TENSORS = 1;
   private static final int ON_PAGES = 2;
+
+  /// Words are read alike, wherever the neurons are.
+  private static final int ALIKE = 3;
+
   private static final String PAGES = "pages";
   private static final String FILE = "patterns.safetensors";
 
@@ -37,7 +41,8 @@ final class NetworkContents {
 
   /// The version of the format, in a section of its own that every later version keeps.
   ///
-  /// @param version 1; 2 if the neurons are on pages only
+  /// @param version 3; where letters count as they are written 1, or 2 if the neurons are on pages
+  ///   only
   public record Format(int version) {}
 
   /// The pages that have the neurons of a network, in a section of its own; not there if the
@@ -75,7 +80,7 @@ final class NetworkContents {
     tensors.add(Tensors.bytes("patterns.names", patterns.names()));
     addWords(tensors, parts.words(), parts.laterWords(), parts.categories());
     return new ModelContents()
-        .section(FORMAT, new Format(IN_TENSORS), Format.class)
+        .section(FORMAT, format(facts, IN_TENSORS), Format.class)
         .section(FACTS, facts, NetworkFacts.class)
         .tensors(FILE, tensors);
   }
@@ -88,10 +93,14 @@ final class NetworkContents {
     List<TensorData> all = new ArrayList<>(tensors);
     addWords(all, intake.words(), new int[0], intake.categories());
     return new ModelContents()
-        .section(FORMAT, new Format(ON_PAGES), Format.class)
+        .section(FORMAT, format(facts, ON_PAGES), Format.class)
         .section(FACTS, facts, NetworkFacts.class)
         .section(PAGES, pages, Pages.class)
         .tensors(FILE, all);
+  }
+
+  private static Format format(NetworkFacts facts, int asWritten) {
+    return new Format(facts.tokenization().alike() ? ALIKE : asWritten);
   }
 
   private static void addWords(
@@ -114,17 +123,19 @@ final class NetworkContents {
                 new PatternStoreException(
                     directory.directory()
                         + ": it holds a trained model, not a network of patterns"));
-    if (format.version() != IN_TENSORS && format.version() != ON_PAGES) {
+    if (format.version() < IN_TENSORS || format.version() > ALIKE) {
       throw new PatternStoreException(
           "%s: its format is %d, and this Fovea knows %d: a newer Fovea has written it"
-              .formatted(directory.directory(), format.version(), ON_PAGES));
+              .formatted(directory.directory(), format.version(), ALIKE));
     }
     if (format.version() == ON_PAGES && pages(directory).isEmpty()) {
       throw missing(directory, PAGES);
     }
-    return directory
-        .findSection(FACTS, NetworkFacts.class)
-        .orElseThrow(() -> missing(directory, FACTS));
+    NetworkFacts facts =
+        directory
+            .findSection(FACTS, NetworkFacts.class)
+            .orElseThrow(() -> missing(directory, FACTS));
+    return format.version() == ALIKE ? facts : facts.asWritten();
   }
 
   private static MalformedDataException missing(ModelDirectory directory, String section) {

@@ -23,4 +23,10 @@ public record NetworkFacts(
       throw new IllegalArgumentException("counts are not negative");
     }
   }
+
+  /// The same of a network whose letters count as they are written.
+  NetworkFacts asWritten() {
+    return new NetworkFacts(
+        generation, tokenization.asWritten(), words, patterns, categories, neurons);
+  }
 }

@@ -31,9 +31,9 @@ final class NeuronStory {
     this.network = network;
     this.text = text;
     propagation = network.neurons().propagation();
-    Tokenizer tokenizer = new Tokenizer(network.tokenization());
-    tokenizer.read(text);
-    words.read(tokenizer, network);
+    TextWords reader = new TextWords(network);
+    reader.begin(text.toCharArray(), 0, text.length());
+    words.read(reader);
     for (int at = 0; at < words.count; at++) {
       if (words.neurons[at] != Words.UNKNOWN) {
         propagation.add(words.neurons[at], at, at + 1, 1);

@@ -30,7 +30,8 @@ public final class PatternEditor {
             parts.laterWords(),
             live.current(),
             patterns,
-            parts.categories()));
+            parts.categories(),
+            parts.idleWords()));
   }
 
   /// The network with all edits so far.
@@ -43,8 +44,17 @@ public final class PatternEditor {
   /// @return how many of them changed something: patterns that are there already do not
   /// @throws PatternEditException if a pattern has no words, or what is to be removed is not there
   /// @throws org.fovea.MalformedDataException if rules are malformed
-  public synchronized int apply(List<PatternEdit> edits) {
-    EditInWork work = new EditInWork(live, current);
+  public int apply(List<PatternEdit> edits) {
+    return apply(edits, true);
+  }
+
+  /// Makes changes that were made before, when signs of removed patterns may not have counted.
+  int repeat(List<PatternEdit> edits) {
+    return apply(edits, false);
+  }
+
+  private synchronized int apply(List<PatternEdit> edits, boolean exact) {
+    EditInWork work = new EditInWork(live, current, exact);
     int changed = 0;
     for (PatternEdit edit : edits) {
       changed += work.apply(edit);

@@ -16,8 +16,8 @@ import org.fovea.data.UnpackedFile;
 /// Reads files of patterns: tables of names, or rules, packed by gzip or not.
 ///
 /// A table has a pattern a line: the pattern, then its category, then its weight, separated by
-/// tabs; the last two may be missing. Lines without letters, and those that begin with `#` and a
-/// space, are left out. A file whose name ends in `.rules` or `.rules.gz` has rules.
+/// tabs; the last two may be missing. Empty lines, and those that begin with `#` and a space, are
+/// left out. A file whose name ends in `.rules` or `.rules.gz` has rules.
 ///
 /// **Errors** [MalformedDataException] with file, line and column. **Threads** confined.
 public final class PatternFiles {

@@ -10,6 +10,8 @@ final class PatternIntake {
   private final WordReader reader;
   private final Vocabulary words = new Vocabulary();
   private final CategoryTable categories = new CategoryTable();
+  private long droppedSigns;
+  private String firstDropped = "";
 
   PatternIntake(Tokenization tokenization) {
     this.tokenization = tokenization;
@@ -24,7 +26,34 @@ final class PatternIntake {
   int read(String pattern, String category, float weight) {
     checkNames(pattern, category);
     checkWeight(category, weight);
-    return reader.read(pattern, words::add);
+    int count = reader.read(pattern, words::add);
+    countSigns(pattern);
+    return count;
+  }
+
+  /// Numbers the words of a text in a rule.
+  ///
+  /// @throws org.fovea.MalformedDataException if there are none or too many
+  void read(Expression.Phrase phrase) {
+    reader.read(phrase.text(), phrase.place(), words::add);
+    countSigns(phrase.text());
+  }
+
+  private void countSigns(String pattern) {
+    if (!reader.droppedSigns().isEmpty()) {
+      droppedSigns++;
+      firstDropped = firstDropped.isEmpty() ? pattern : firstDropped;
+    }
+  }
+
+  /// How many patterns have signs that do not count.
+  long droppedSignsCount() {
+    return droppedSigns;
+  }
+
+  /// The first of them; empty if there is none.
+  String firstDroppedSigns() {
+    return firstDropped;
   }
 
   int[] wordNumbers() {

@@ -25,18 +25,33 @@ public final class PatternNetwork implements AutoCloseable {
   private final PatternTable patterns;
   private final CategoryTable categories;
 
+  private final BitSet idleWords;
+  private final boolean knowsSigns;
   private final BitSet aboutDocument = new BitSet();
 
   /// What a network is made of; none of it changes any more.
   ///
   /// @param laterWords neurons of the last words; a word before them is the neuron of its number
+  /// @param idleWords words with signs of patterns that were removed
   record Parts(
       Tokenization tokenization,
       Vocabulary words,
       int[] laterWords,
       Neurons neurons,
       PatternTable patterns,
-      CategoryTable categories) {}
+      CategoryTable categories,
+      BitSet idleWords) {
+
+    Parts(
+        Tokenization tokenization,
+        Vocabulary words,
+        int[] laterWords,
+        Neurons neurons,
+        PatternTable patterns,
+        CategoryTable categories) {
+      this(tokenization, words, laterWords, neurons, patterns, categories, new BitSet());
+    }
+  }
 
   PatternNetwork(Parts parts) {
     tokenization = parts.tokenization();
@@ -45,6 +60,8 @@ public final class PatternNetwork implements AutoCloseable {
     neurons = parts.neurons();
     patterns = parts.patterns();
     categories = parts.categories();
+    idleWords = parts.idleWords();
+    knowsSigns = tokenization.alike() && words.hasSigns();
     int rule = patterns.nextRule(0);
     for (; rule != PatternTable.NONE; rule = patterns.nextRule(rule + 1)) {
       aboutDocument.set(rule, occursOnce(patterns.neuron(rule)));
@@ -65,7 +82,7 @@ public final class PatternNetwork implements AutoCloseable {
   }
 
   Parts parts() {
-    return new Parts(tokenization, words, laterWords, neurons, patterns, categories);
+    return new Parts(tokenization, words, laterWords, neurons, patterns, categories, idleWords);
   }
 
   /// How texts become words.
@@ -134,6 +151,17 @@ public final class PatternNetwork implements AutoCloseable {
   int wordNeuron(char[] letters, int length) {
     int word = words.find(letters, length);
     return word < 0 ? -1 : wordNeuron(word);
+  }
+
+  /// Whether words have signs that belong to them only because patterns have them.
+  boolean knowsSigns() {
+    return knowsSigns;
+  }
+
+  /// Neuron of a word with signs, or -1 if no pattern has it.
+  int signedWordNeuron(char[] letters, int length) {
+    int word = words.find(letters, length);
+    return word < 0 || idleWords.get(word) ? -1 : wordNeuron(word);
   }
 
   int wordNeuron(int word) {

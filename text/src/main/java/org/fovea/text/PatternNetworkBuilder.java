@@ -89,8 +89,7 @@ public final class PatternNetworkBuilder {
   public int addRules(String text, String file) {
     List<Rule> parsed = new RuleParser(text, file).rules();
     for (Rule rule : parsed) {
-      RulePhrases.of(rule.expression())
-          .forEach(phrase -> intake.reader().read(phrase.text(), phrase.place(), words::add));
+      RulePhrases.of(rule.expression()).forEach(intake::read);
       intake.category(rule.category());
     }
     rules.addAll(parsed);
@@ -100,6 +99,17 @@ public final class PatternNetworkBuilder {
   /// How many times a pattern came that was there already.
   public long duplicateCount() {
     return duplicates;
+  }
+
+  /// How many patterns, duplicates included, have signs that belong to no word, as `Yahoo!`: they
+  /// are found without them too.
+  public long droppedSignsCount() {
+    return intake.droppedSignsCount();
+  }
+
+  /// The first of them; empty if there is none.
+  public String firstDroppedSigns() {
+    return intake.firstDroppedSigns();
   }
 
   /// Number of patterns so far, counted once for each of their categories.

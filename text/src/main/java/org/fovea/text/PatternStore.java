@@ -173,7 +173,7 @@ public final class PatternStore implements Closeable {
 
   private static void replay(PatternEditor editor, List<PatternEdit> edits, Path directory) {
     try {
-      editor.apply(edits);
+      editor.repeat(edits);
     } catch (PatternEditException e) {
       throw new PatternStoreException(
           "%s: its edits do not fit its network: %s".formatted(directory, e.getMessage()), e);

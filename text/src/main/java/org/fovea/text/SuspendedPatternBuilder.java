@@ -202,6 +202,17 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
     return duplicates;
   }
 
+  /// How many patterns, duplicates included, have signs that belong to no word, as `Yahoo!`: they
+  /// are found without them too.
+  public long droppedSignsCount() {
+    return intake.droppedSignsCount();
+  }
+
+  /// The first of them; empty if there is none.
+  public String firstDroppedSigns() {
+    return intake.firstDroppedSigns();
+  }
+
   long synapseCount() {
     return synapses;
   }

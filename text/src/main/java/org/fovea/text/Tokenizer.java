@@ -15,7 +15,9 @@ import org.tartarus.snowball.SnowballStemmer;
 /// Cuts text into words with their places in it.
 ///
 /// Words are those of Unicode: letters and digits that belong together, single ideographs, emoji;
-/// punctuation and spaces are none. A word of more than [#LONGEST_WORD] units is divided.
+/// punctuation and spaces are none. A word of more than [#LONGEST_WORD] units is divided. Where
+/// texts are to be read alike ([Tokenization#alike]), the possessive `'s` is a word of its own, and
+/// `+` and `#` at the end of a word belong to it, as in `C++`.
 ///
 /// ```java
 /// tokenizer.read(text, 0, length);
@@ -36,15 +38,16 @@ public final class Tokenizer {
   private final CharTermAttribute term;
   private final OffsetAttribute offset;
   private final Letters whole = new Letters();
+  private final boolean alike;
   private boolean open;
+  private int begin;
+  private int end;
 
   /// A tokenizer for one thread.
   public Tokenizer(Tokenization options) {
     source.setMaxTokenLength(LONGEST_WORD);
-    TokenStream chain = source;
-    if (options.foldCase()) {
-      chain = new CaseFolding(chain);
-    }
+    alike = options.alike();
+    TokenStream chain = alike ? alike(source, options) : asWritten(source, options);
     if (options.foldAccents()) {
       chain = new ASCIIFoldingFilter(chain);
     }
@@ -55,6 +58,18 @@ public final class Tokenizer {
     stream = chain;
     term = stream.addAttribute(CharTermAttribute.class);
     offset = stream.addAttribute(OffsetAttribute.class);
+  }
+
+  private static TokenStream alike(TokenStream words, Tokenization options) {
+    // The stemmer of English cuts the possessive off by itself.
+    boolean possessive = options.stemming() != Stemming.ENGLISH;
+    TokenStream parts = new WordParts(words, possessive, options.withinWords());
+    TokenStream forms = new LetterForms(parts, options.foldCase());
+    return options.foldAccents() ? new AccentFolding(forms) : forms;
+  }
+
+  private static TokenStream asWritten(TokenStream words, Tokenization options) {
+    return options.foldCase() ? new CaseFolding(words) : words;
   }
 
   /// Begins a text, which must not change before its words are read.
@@ -68,8 +83,7 @@ public final class Tokenizer {
     read(text.toCharArray(), 0, text.length());
   }
 
-  /// Begins a text that is read as its words are.
-  public void read(Reader text) {
+  private void read(Reader text) {
     try {
       if (open) {
         stream.close();
@@ -87,6 +101,11 @@ public final class Tokenizer {
     try {
       while (stream.incrementToken()) {
         if (term.length() > 0) {
+          begin = offset.startOffset();
+          end = offset.endOffset();
+          if (alike) {
+            takeSigns();
+          }
           return true;
         }
       }
@@ -97,6 +116,52 @@ public final class Tokenizer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Takes signs that always belong to the word before them.
+  private void takeSigns() {
+    int to = WordSigns.endOfOwn(whole.text, whole.from + end, whole.end) - whole.from;
+    for (; end < to; end++) {
+      term.append(WordSigns.plain(whole.text[whole.from + end]));
+    }
+  }
+
+  /// How many signs stand directly before the word.
+  int signsBefore() {
+    int at = whole.from + begin;
+    return at - WordSigns.beginOfAll(whole.text, at, whole.from);
+  }
+
+  /// How many signs stand directly behind the word, besides those that it has.
+  int signsAfter() {
+    int at = whole.from + end;
+    return WordSigns.endOfAll(whole.text, at, whole.end) - at;
+  }
+
+  /// The word with some of the signs that stand directly before and behind it.
+  ///
+  /// @param to takes it, if there is room
+  /// @return how many letters it has
+  int signed(int before, int after, char[] to) {
+    int length = before + term.length() + after;
+    if (length <= to.length) {
+      int at = 0;
+      for (int sign = begin - before; sign < begin; sign++) {
+        to[at++] = WordSigns.plain(whole.text[whole.from + sign]);
+      }
+      System.arraycopy(term.buffer(), 0, to, at, term.length());
+      at += term.length();
+      for (int sign = end; sign < end + after; sign++) {
+        to[at++] = WordSigns.plain(whole.text[whole.from + sign]);
+      }
+    }
+    return length;
+  }
+
+  /// Lets the word reach over signs beside it.
+  void takeSigns(int before, int after) {
+    begin -= before;
+    end += after;
   }
 
   /// The letters of the word; valid up to [#length] until the next.
@@ -111,34 +176,36 @@ public final class Tokenizer {
 
   /// Where the word begins in the text, in UTF-16 units.
   public int begin() {
-    return offset.startOffset();
+    return begin;
   }
 
   /// Where the word ends, exclusive.
   public int end() {
-    return offset.endOffset();
+    return end;
   }
 
   /// An array of letters as a reader.
   private static final class Letters extends Reader {
 
     private char[] text = new char[0];
+    private int from;
     private int at;
     private int end;
 
-    void set(char[] newText, int from, int length) {
+    void set(char[] newText, int newFrom, int length) {
       text = newText;
-      at = from;
-      end = from + length;
+      from = newFrom;
+      at = newFrom;
+      end = newFrom + length;
     }
 
     @Override
-    public int read(char[] target, int from, int length) {
+    public int read(char[] target, int offset, int length) {
       if (at == end) {
         return -1;
       }
       int count = Math.min(length, end - at);
-      System.arraycopy(text, at, target, from, count);
+      System.arraycopy(text, at, target, offset, count);
       at += count;
       return count;
     }

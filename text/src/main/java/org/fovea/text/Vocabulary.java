@@ -111,6 +111,21 @@ final class Vocabulary {
     return (int) (hash ^ (hash >>> 17));
   }
 
+  /// Whether a word has signs that belong to it only because a pattern has them.
+  boolean hasSigns(int number) {
+    return WordSigns.isPatterns(letters, starts[number], starts[number + 1]);
+  }
+
+  /// Whether any word has such signs.
+  boolean hasSigns() {
+    for (int word = 0; word < size; word++) {
+      if (hasSigns(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// A word.
   String word(int number) {
     return new String(letters, starts[number], starts[number + 1] - starts[number]);

@@ -11,10 +11,15 @@ final class WordReader {
   static final int MOST_WORDS = 4_096;
 
   private final Tokenizer tokenizer;
+  private final boolean takesSigns;
   private int[] words = new int[16];
+  private char[] signed = new char[Tokenizer.LONGEST_WORD];
+  private int signedLength;
+  private final StringBuilder dropped = new StringBuilder();
 
   WordReader(Tokenization tokenization) {
     tokenizer = new Tokenizer(tokenization);
+    takesSigns = tokenization.alike();
   }
 
   /// What gives a word its number.
@@ -31,9 +36,14 @@ final class WordReader {
   /// @throws IllegalArgumentException if there are none or too many
   int read(String text, Numbering numbering) {
     tokenizer.read(text);
+    dropped.setLength(0);
     int count = 0;
+    int end = 0;
     boolean more = false;
     while (tokenizer.next()) {
+      takeSigns();
+      drop(text, end, tokenizer.begin());
+      end = tokenizer.end();
       if (count == MOST_WORDS) {
         more = true;
         continue;
@@ -41,8 +51,9 @@ final class WordReader {
       if (count == words.length) {
         words = Ints.grown(words, count + 1);
       }
-      words[count++] = numbering.number(tokenizer.letters(), tokenizer.length());
+      words[count++] = numbering.number(signed, signedLength);
     }
+    drop(text, end, text.length());
     if (count == 0) {
       throw new IllegalArgumentException(
           text.isBlank()
@@ -54,6 +65,32 @@ final class WordReader {
           "a pattern of at most %d words was expected, more came".formatted(MOST_WORDS));
     }
     return count;
+  }
+
+  /// Takes all signs that belong to the word.
+  private void takeSigns() {
+    int before = takesSigns ? tokenizer.signsBefore() : 0;
+    int after = takesSigns ? tokenizer.signsAfter() : 0;
+    signedLength = tokenizer.signed(before, after, signed);
+    if (signedLength > signed.length) {
+      signed = new char[signedLength];
+      tokenizer.signed(before, after, signed);
+    }
+    tokenizer.takeSigns(before, after);
+  }
+
+  private void drop(String text, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (WordSigns.isTelling(text.charAt(at))) {
+        dropped.append(text.charAt(at));
+      }
+    }
+  }
+
+  /// Signs of the text that was read last that belong to no word, so that it is found without them
+  /// too.
+  String droppedSigns() {
+    return dropped.toString();
   }
 
   /// The numbers that [#read(String, Numbering)] found.

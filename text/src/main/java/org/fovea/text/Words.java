@@ -32,11 +32,10 @@ final class Words {
     ends[count++] = end;
   }
 
-  /// Reads all words of a text.
-  void read(Tokenizer tokenizer, PatternNetwork network) {
-    while (tokenizer.next()) {
-      int neuron = network.wordNeuron(tokenizer.letters(), tokenizer.length());
-      add(neuron, tokenizer.begin(), tokenizer.end());
+  /// Adds all words of a text that was begun.
+  void read(TextWords text) {
+    while (text.next()) {
+      add(text.neuron(), text.begin(), text.end());
     }
   }
 }

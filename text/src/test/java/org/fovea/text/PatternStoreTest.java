@@ -212,11 +212,11 @@ class PatternStoreTest {
     assertThat(folder.resolve("none")).doesNotExist();
     Path manifest = directory.resolve("model.json");
     String text = Files.readString(manifest);
-    rewrite(manifest, text.replace("\"version\": 1", "\"version\": 2"));
+    rewrite(manifest, text.replace("\"version\": 3", "\"version\": 2"));
     assertThatThrownBy(this::matches)
         .isInstanceOf(MalformedDataException.class)
         .hasMessageContaining("the section pages is missing");
-    rewrite(manifest, text.replace("\"version\": 1", "\"version\": 3"));
+    rewrite(manifest, text.replace("\"version\": 3", "\"version\": 4"));
     assertThatThrownBy(this::matches)
         .isInstanceOf(PatternStoreException.class)
         .hasMessageContaining("a newer Fovea has written it");
