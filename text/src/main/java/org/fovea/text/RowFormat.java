@@ -8,14 +8,18 @@ public interface RowFormat {
   /// **Threads** several threads write at the same time, each to its own rows.
   void write(long document, Annotator annotator, int match, ByteRows rows);
 
-  /// Columns: document, begin, end, pattern, category, value; separated by tabs.
+  /// Columns: document, begin, end, pattern, category, value; separated by tabs. Control characters
+  /// in names are spaces.
   static RowFormat columns() {
     return (document, annotator, match, rows) -> {
       rows.append(document).append('\t').append(annotator.begin(match)).append('\t');
       rows.append(annotator.end(match)).append('\t');
+      int name = rows.size();
       annotator.appendPattern(match, rows);
-      rows.append('\t');
+      rows.blankControls(name).append('\t');
+      int category = rows.size();
       annotator.appendCategory(match, rows);
+      rows.blankControls(category);
       rows.append('\t').append(annotator.value(match)).append('\n');
     };
   }

@@ -208,4 +208,15 @@ class AnnotatorTest {
             "{\"document\":3,\"begin\":0,\"end\":6,\"pattern\":\"say \\\"hi\\\" \\\\\","
                 + "\"category\":\"c\\u0007\",\"value\":1}\n");
   }
+
+  @Test
+  void writesNoControlCharactersInColumns() {
+    PatternNetworkBuilder builder = builder();
+    builder.add("red\u001b[31m alert\u0085\u2028x é€", "c\u007f", 1);
+    Annotator annotator = new Annotator(builder.build());
+    annotator.read("red 31m alert x é€");
+    ByteRows rows = new ByteRows();
+    RowFormat.columns().write(0, annotator, 0, rows);
+    assertThat(rows.toString()).isEqualTo("0\t0\t18\tred [31m alert     x é€\tc \t1\n");
+  }
 }
