@@ -16,6 +16,7 @@ import java.util.Optional;
 final class Console {
 
   private final InputStream in;
+  private final Inputs inputs;
   private final OutputStream out;
   private final PrintStream err;
   private final boolean terminal;
@@ -26,6 +27,7 @@ final class Console {
   /// @param terminal whether a person watches standard error as it is written
   Console(InputStream in, OutputStream out, OutputStream err, boolean terminal) {
     this.in = in;
+    this.inputs = new Inputs(in);
     this.out = new BufferedOutputStream(out, 1 << 16);
     this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     this.terminal = terminal;
@@ -93,6 +95,11 @@ final class Console {
   /// Where input comes from.
   InputStream input() {
     return in;
+  }
+
+  /// The data that is read, standard input included.
+  Inputs inputs() {
+    return inputs;
   }
 
   /// Whether a person watches and wants to: progress may be drawn and redrawn.

@@ -31,7 +31,9 @@ final class DataInfoCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  @Parameters(paramLabel = "FILE", description = "XC text, libsvm or IDX images; .gz too")
+  @Parameters(
+      paramLabel = "FILE|-",
+      description = "XC text, libsvm, CSV or images; .gz too; - is standard input")
   void file(Path path) {
     file = path;
   }

@@ -2,11 +2,12 @@ package org.fovea.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.fovea.data.DataFiles;
 import org.fovea.data.DataOptions;
+import org.fovea.data.DataSummary;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.Examples;
 import org.fovea.data.Numbering;
+import org.fovea.data.SkippedExample;
 import org.fovea.data.TableOptions;
 import org.fovea.data.TableSchema;
 
@@ -19,6 +20,9 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
 
   /// Share of the heap that examples may take when nobody says otherwise.
   private static final double HEAP_SHARE = 0.3;
+
+  /// Of so many malformed examples each is named.
+  private static final int NAMED = 20;
 
   /// @param indexBase number of the first feature in libsvm text
   static DataSettings of(
@@ -103,7 +107,7 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
 
   /// Opens a file and tells what was decided while opening.
   ExampleSource open(Path file, Console console) {
-    ExampleSource source = DataFiles.open(file, options);
+    ExampleSource source = console.inputs().open(file, options);
     source.notices().forEach(notice -> console.say("note: " + notice));
     return source;
   }
@@ -129,15 +133,26 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
           "note: %s: %s examples of weight 0 are left out"
               .formatted(source.name(), Sizes.count(weightless)));
     }
-    long skipped = examples.summary().skippedCount();
-    if (skipped > 0) {
-      console.warn(
-          "%s: %s malformed examples were left out".formatted(source.name(), Sizes.count(skipped)));
-    }
+    warnOfSkipped(examples.summary(), console);
     if (examples.summary().exampleCount() == 0) {
       examples.close();
       throw new CommandException(source.name() + ": examples were expected, none came");
     }
     return examples;
+  }
+
+  /// The first are named; the numbers of the others would fill the screen.
+  private static void warnOfSkipped(DataSummary summary, Console console) {
+    summary.skipped().stream().limit(NAMED).forEach(skipped -> console.warn(leftOut(skipped)));
+    if (summary.skippedCount() > 0) {
+      console.warn(
+          "%s: %s malformed examples were left out"
+              .formatted(summary.name(), Sizes.count(summary.skippedCount())));
+    }
+  }
+
+  /// What is told of an example that is left out.
+  static String leftOut(SkippedExample skipped) {
+    return "%s; row %d is left out".formatted(skipped.error(), skipped.example());
   }
 }

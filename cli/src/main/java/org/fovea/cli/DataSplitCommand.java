@@ -1,5 +1,8 @@
 package org.fovea.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,7 +56,7 @@ final class DataSplitCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "where the files go (default: beside the file)")
+      description = "where the files go, made if missing (default: beside the file)")
   private Optional<Path> out = Optional.empty();
 
   @Option(names = "--json", description = "print one JSON object")
@@ -65,7 +68,9 @@ final class DataSplitCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  @Parameters(paramLabel = "FILE", description = "XC text, libsvm or CSV; .gz too")
+  @Parameters(
+      paramLabel = "FILE|-",
+      description = "XC text, libsvm or CSV; .gz too; - is standard input")
   void file(Path path) {
     file = path;
   }
@@ -85,7 +90,7 @@ final class DataSplitCommand implements Callable<Integer> {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
     Path folder = out.orElseGet(() -> file.resolveSibling(""));
-    requireFolder(folder);
+    makeFolder(folder);
     try (Examples examples = settings.loadEvery(source, console)) {
       long[] held = strata(examples).draw(part, seed);
       long count = examples.summary().exampleCount();
@@ -110,15 +115,20 @@ final class DataSplitCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireFolder(Path folder) {
-    if (!folder.toString().isEmpty() && !Files.isDirectory(folder)) {
-      throw new CommandException(folder + ": a directory was expected, none came");
+  private static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder.toAbsolutePath());
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandException(folder + ": a directory was expected, a file came", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": it cannot be made: " + e.getMessage(), e);
     }
   }
 
   /// `table.csv.gz` becomes `table-train.csv.gz`.
   private String named(String part) {
-    String name = file.getFileName().toString();
+    String given = file.getFileName().toString();
+    String name = given.equals(Inputs.STANDARD_INPUT) ? "input" : given;
     boolean packed = name.endsWith(".gz");
     String plain = packed ? name.substring(0, name.length() - 3) : name;
     int dot = plain.lastIndexOf('.');

@@ -2,13 +2,17 @@ package org.fovea.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.fovea.data.DataSummary;
 import org.fovea.data.Examples;
+import org.fovea.data.SkippedExample;
 import org.fovea.model.Model;
 import org.fovea.training.metric.Propensities;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `fovea evaluate`: what a model is worth on some data.
 @Command(
@@ -30,8 +34,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "FILE",
-      description = "what to measure on")
+      paramLabel = "FILE|-",
+      description = "what to measure on; - is standard input")
   private Path data = Path.of("");
 
   @Option(
@@ -77,12 +81,26 @@ final class EvaluateCommand implements Callable<Integer> {
         Examples examples = load(model)) {
       Evaluation evaluation = Evaluation.of(model, examples, options);
       if (json) {
-        console.result(evaluation.tree().toString());
+        ObjectNode tree = evaluation.tree();
+        addSkipped(examples.summary(), tree);
+        console.result(tree.toString());
       } else {
         evaluation.print(console);
       }
     }
     return 0;
+  }
+
+  /// What was left out, if anything was, and of the first what is wrong with each.
+  private static void addSkipped(DataSummary summary, ObjectNode tree) {
+    if (summary.skippedCount() == 0) {
+      return;
+    }
+    tree.put("malformed", summary.skippedCount());
+    ArrayNode skipped = tree.putArray("left out");
+    for (SkippedExample example : summary.skipped()) {
+      skipped.addObject().put("example", example.example()).put("error", example.error());
+    }
   }
 
   private Examples load(Model model) {

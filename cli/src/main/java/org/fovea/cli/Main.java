@@ -26,7 +26,7 @@ public final class Main {
   ///
   /// @return the exit status: 0 success, 1 the job failed, 2 wrong usage
   static int run(Console console, String... arguments) {
-    try {
+    try (Inputs _ = console.inputs()) {
       int status = commandLine(console).execute(arguments);
       console.flush();
       return status;

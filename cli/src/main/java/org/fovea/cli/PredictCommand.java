@@ -1,13 +1,8 @@
 package org.fovea.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.fovea.MalformedDataException;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.ExampleSource;
 import org.fovea.model.Model;
@@ -26,7 +21,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints the best labels of each example.",
       "A line is the number of the example, from 0, and then label:score, best first, separated by"
-          + " tabs; with --json it is an object. A score is a probability if the model was trained"
+          + " tabs; with --json it is an object. Examples that --skip-bad leaves out are counted too;"
+          + " with --json their line says what is wrong. A score is a probability if the model was trained"
           + " with the logistic loss, and otherwise a net input: higher is better."
     },
     footerHeading = "%nExamples:%n",
@@ -36,8 +32,6 @@ import picocli.CommandLine.Parameters;
     })
 final class PredictCommand implements Callable<Integer> {
 
-  private static final String STANDARD_INPUT = "standard input";
-
   private final Console console;
   private Path directory = Path.of("");
 
@@ -46,7 +40,7 @@ final class PredictCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE|-",
       description = "what to predict for; - is standard input")
-  private String data = "";
+  private Path data = Path.of("");
 
   @Option(names = "--top", paramLabel = "K", description = "how many labels (default: 5)")
   private int top = 5;
@@ -81,27 +75,23 @@ final class PredictCommand implements Callable<Integer> {
       if (names && model.info().names().labels().isEmpty()) {
         throw new CommandException(directory + ": the model knows no names of labels");
       }
-      if (data.equals("-")) {
-        predictInput(model);
-      } else {
-        predict(model, Path.of(data));
-      }
+      predict(model);
     }
     return 0;
   }
 
-  private void predict(Model model, Path file) {
+  private void predict(Model model) {
     DataSettings settings = reading.settings(model.info(), console);
-    ExampleSource source = settings.open(file, console);
+    ExampleSource source = settings.open(data, console);
     PredictionFormat format = new PredictionFormat(model.info(), json, names);
-    try (ExampleReader reader = source.open();
-        PredictionStream stream =
-            new PredictionStream(model, top, tables(model, source), reading.threads())) {
-      stream.run(reader, format, console);
-      if (reader.skippedCount() > 0) {
+    try (PredictionStream stream =
+        new PredictionStream(model, top, tables(model, source), reading.threads())) {
+      console.inputs().lastReading(data);
+      long skipped = stream.run(source.open(), format, console);
+      if (skipped > 0) {
         console.warn(
             "%s: %s malformed examples were left out"
-                .formatted(file, Sizes.count(reader.skippedCount())));
+                .formatted(source.name(), Sizes.count(skipped)));
       }
     }
   }
@@ -114,22 +104,5 @@ final class PredictCommand implements Callable<Integer> {
             return Tables.of(model, sample, recall);
           }
         });
-  }
-
-  /// Standard input goes to a file first, because readers look at the beginning of data twice.
-  private void predictInput(Model model) {
-    try {
-      Path file = Files.createTempFile("fovea-input-", ".data");
-      try {
-        Files.copy(console.input(), file, StandardCopyOption.REPLACE_EXISTING);
-        predict(model, file);
-      } catch (MalformedDataException e) {
-        throw new MalformedDataException(STANDARD_INPUT, e.position(), e.reason()).because(e);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(STANDARD_INPUT + ": it cannot be read: " + e.getMessage(), e);
-    }
   }
 }

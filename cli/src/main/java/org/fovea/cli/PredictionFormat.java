@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import org.fovea.data.Names;
+import org.fovea.data.SkippedExample;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.json.Json;
 import org.fovea.network.TopK;
@@ -32,6 +33,18 @@ final class PredictionFormat {
   /// @param best ranked
   String line(long example, TopK best) {
     return json ? object(example, best) : columns(example, best);
+  }
+
+  /// Tells of an example that was left out: an object like the others, or a warning.
+  void skipped(SkippedExample skipped, Console console) {
+    if (json) {
+      ObjectNode line = Json.object();
+      line.put("example", skipped.example()).put("error", skipped.error());
+      console.result(line.toString());
+    } else {
+      console.flush();
+      console.warn(DataSettings.leftOut(skipped));
+    }
   }
 
   private String object(long example, TopK best) {

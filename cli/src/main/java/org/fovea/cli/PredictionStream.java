@@ -1,6 +1,5 @@
 package org.fovea.cli;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.concurrent.Future;
 import org.fovea.FoveaException;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
+import org.fovea.data.SkippedExample;
 import org.fovea.model.Model;
 import org.fovea.network.ActiveSet;
 import org.fovea.network.Predictor;
@@ -46,22 +46,40 @@ final class PredictionStream implements AutoCloseable {
             threads, Thread.ofPlatform().daemon().name("fovea-predictor-", 0).factory());
   }
 
-  /// Predicts to the end of the reader.
-  void run(ExampleReader reader, PredictionFormat format, Console console) {
-    ArrayDeque<Future<List<String>>> running = new ArrayDeque<>();
-    boolean more = true;
-    while (more || !running.isEmpty()) {
-      while (more && running.size() < 2 * threads) {
-        Batch batch = new Batch();
-        more = reader.read(batch, model.network().inputWeights().batch(BATCH)) > 0;
-        if (more) {
-          running.add(executor.submit(() -> lines(batch, format)));
-        }
-      }
-      if (!running.isEmpty()) {
-        result(running.remove()).forEach(console::result);
+  /// Predicts to the end of the reader, and prints what comes of a batch as soon as it is there.
+  ///
+  /// @param reader closed here
+  /// @return how many malformed examples were left out
+  long run(ExampleReader reader, PredictionFormat format, Console console) {
+    int size = model.network().inputWeights().batch(BATCH);
+    try (BatchesAhead<Future<List<String>>> ahead =
+        new BatchesAhead<>(
+            reader, size, batch -> executor.submit(() -> lines(batch, format)), 2 * threads)) {
+      for (var next = ahead.take(); next.isPresent(); next = ahead.take()) {
+        print(next.get(), format, console);
         console.flush();
       }
+      return ahead.skippedCount();
+    }
+  }
+
+  /// Prints answers, and what was left out between them, in the order of the data.
+  private static void print(
+      BatchesAhead.Examples<Future<List<String>>> examples,
+      PredictionFormat format,
+      Console console) {
+    List<String> lines = result(examples.work());
+    List<SkippedExample> skipped = examples.skipped();
+    long[] ids = examples.batch().exampleIds();
+    int at = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      while (at < skipped.size() && skipped.get(at).example() < ids[i]) {
+        format.skipped(skipped.get(at++), console);
+      }
+      console.result(lines.get(i));
+    }
+    while (at < skipped.size()) {
+      format.skipped(skipped.get(at++), console);
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.fovea.data.Batch;
 import org.fovea.data.CsvSource;
-import org.fovea.data.DataFiles;
 import org.fovea.data.DataOptions;
 import org.fovea.data.DataSummary;
 import org.fovea.data.ExampleReader;
@@ -51,7 +50,7 @@ final class TrainingData implements AutoCloseable {
     this.source = openTraining();
     this.others = others(source);
     // Looked at now, so that what is wrong with them is found before the training and not after.
-    otherFiles().forEach(file -> check(DataFiles.open(file, others.options())));
+    otherFiles().forEach(file -> check(console.inputs().open(file, others.options())));
     this.training = reading.load(source, console);
     this.howRead = DataReading.of(source);
     this.fold = Optional.empty();
@@ -147,13 +146,13 @@ final class TrainingData implements AutoCloseable {
     int features = source.featureCount();
     int labels = source.labelCount();
     for (Path other : otherFiles()) {
-      ExampleSource more = DataFiles.open(other, numbered);
+      ExampleSource more = console.inputs().open(other, numbered);
       features = Math.max(features, more.featureCount());
       labels = Math.max(labels, more.labelCount());
     }
     return features == source.featureCount() && labels == source.labelCount()
         ? source
-        : DataFiles.open(file, numbered.withCounts(features, labels));
+        : console.inputs().open(file, numbered.withCounts(features, labels));
   }
 
   /// The training examples, those of a tenth that may be held back included.

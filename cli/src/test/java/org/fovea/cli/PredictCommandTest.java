@@ -123,7 +123,7 @@ class PredictCommandTest {
   void namesStandardInputInErrors() {
     Ran ran =
         Ran.withInput("0 1:x\n".getBytes(StandardCharsets.UTF_8), "predict", model, "--data", "-");
-    assertThat(ran.err()).startsWith("fovea: standard input:1:");
+    assertThat(ran.err()).startsWith("fovea: -:1:");
     assertThat(ran.status()).isEqualTo(1);
   }
 

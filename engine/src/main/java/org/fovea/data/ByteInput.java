@@ -10,7 +10,9 @@ import org.fovea.MalformedDataException;
 /// The parser looks at `bytes[at .. limit)` and moves `at` itself; the fields are open to this
 /// package for that reason. `bytes[limit]` is always a line feed, so that the loop over a token
 /// needs no bound: it stops there at the latest. Before a token the parser calls [#require(int)],
-/// after which the token either lies in the window as a whole or is longer than was asked for.
+/// after which the token either lies in the window as a whole or is longer than was asked for;
+/// parsers of text, whose tokens end with their line, call [#requireLine(int)], which does not wait
+/// for more than the line.
 ///
 /// **Threads** Confined. **Cost** One buffer, once; no garbage per read.
 final class ByteInput implements AutoCloseable {
@@ -29,13 +31,16 @@ final class ByteInput implements AutoCloseable {
   private final Content content;
   private final InputStream stream;
   private final boolean packed;
+  private final boolean awaited;
   private long windowOffset;
+  private int lastFeed = -1;
   private boolean ended;
 
   private ByteInput(Content content, InputStream stream, boolean packed, int windowBytes) {
     this.content = content;
     this.stream = stream;
     this.packed = packed;
+    this.awaited = content.isAwaited();
     this.bytes = new byte[windowBytes + 1];
     this.bytes[0] = '\n';
   }
@@ -96,8 +101,32 @@ final class ByteInput implements AutoCloseable {
   /// Brings `count` bytes into the window, or all that are left.
   void require(int count) {
     if (limit - at < count && !ended) {
-      refill(count);
+      refill(count, false);
     }
+  }
+
+  /// Brings `count` bytes into the window, or the end of the line, or all that are left.
+  void requireLine(int count) {
+    if (limit - at < count && !endsLine()) {
+      refill(count, true);
+    }
+  }
+
+  /// Whether the window holds the end of the line, or of the file.
+  boolean endsLine() {
+    return at <= lastFeed || ended;
+  }
+
+  /// Whether the next line is still on its way: who reads on waits for it.
+  boolean isAwaited() {
+    try {
+      while (awaited && !endsLine() && limit - at < WINDOW_BYTES / 2 && stream.available() > 0) {
+        refill(limit - at + 1, false);
+      }
+    } catch (IOException e) {
+      throw failed(content.name(), e);
+    }
+    return awaited && !endsLine() && limit - at < WINDOW_BYTES / 2;
   }
 
   /// Whether nothing is left. Only after [#require(int)] with at least 1.
@@ -110,25 +139,37 @@ final class ByteInput implements AutoCloseable {
     return ended;
   }
 
-  private void refill(int count) {
+  private void refill(int count, boolean line) {
     assert count < bytes.length;
     System.arraycopy(bytes, at, bytes, 0, limit - at);
     windowOffset += at;
     limit -= at;
+    lastFeed -= at;
     at = 0;
     try {
-      while (limit < count && !ended) {
+      while (limit < count && !(line && lastFeed >= 0) && !ended) {
         int read = stream.read(bytes, limit, bytes.length - 1 - limit);
         if (read < 0) {
           ended = true;
         } else {
           limit += read;
+          findLastFeed(limit - read);
         }
       }
     } catch (IOException e) {
       throw failed(content.name(), e);
     } finally {
       bytes[limit] = '\n';
+    }
+  }
+
+  private void findLastFeed(int from) {
+    int last = limit - 1;
+    while (last >= from && bytes[last] != '\n') {
+      last--;
+    }
+    if (last >= from) {
+      lastFeed = last;
     }
   }
 
@@ -175,6 +216,11 @@ final class ByteInput implements AutoCloseable {
       System.arraycopy(first, taken, target, offset, count);
       taken += count;
       return count;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return first.length - taken + stream.available();
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class CifarSource implements ExampleSource {
 
   /// Reads nothing yet.
   public static CifarSource open(Path file, DataOptions options) {
-    return new CifarSource(new Content.OfFile(file), options);
+    return new CifarSource(Content.of(file), options);
   }
 
   static CifarSource open(Content content, DataOptions options) {

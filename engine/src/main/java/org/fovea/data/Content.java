@@ -23,8 +23,23 @@ interface Content {
   /// How many stored bytes there are.
   long length() throws IOException;
 
-  /// A regular file.
+  /// Whether bytes may still be on their way, so that what is there is worth something by itself.
+  default boolean isAwaited() {
+    return false;
+  }
+
+  /// A file, or a pipe, which is kept so that it can be read again.
+  static Content of(Path path) {
+    return DataStream.ofPipe(path).map(DataStream::content).orElseGet(() -> new OfFile(path));
+  }
+
+  /// A regular file, or whatever else can be read once.
   record OfFile(Path path) implements Content {
+
+    private static final int TYPE = 0170000;
+    private static final int PIPE = 0010000;
+    private static final int CHARACTERS = 0020000;
+    private static final int SOCKET = 0140000;
 
     @Override
     public String name() {
@@ -39,8 +54,8 @@ interface Content {
       if (!Files.exists(path)) {
         throw refused("nothing of this name");
       }
-      if (!Files.isRegularFile(path)) {
-        throw refused("a device or a pipe");
+      if (!Files.isRegularFile(path) && !isPipe()) {
+        throw refused("a device");
       }
       if (!Files.isReadable(path)) {
         throw refused("a file without permission to read it");
@@ -55,6 +70,19 @@ interface Content {
     @Override
     public long length() throws IOException {
       return Files.size(path);
+    }
+
+    /// Whether it is a pipe, a socket, or a device of characters, such as `/dev/stdin` may be.
+    boolean isPipe() {
+      if (Files.isDirectory(path) || Files.isRegularFile(path)) {
+        return false;
+      }
+      try {
+        int type = (int) Files.getAttribute(path, "unix:mode") & TYPE;
+        return type == PIPE || type == CHARACTERS || type == SOCKET;
+      } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
+        return false;
+      }
     }
 
     private MalformedDataException refused(String what) {

@@ -37,9 +37,7 @@ final class CsvFields {
 
   /// Steps over the next field, up to the delimiter or the end of the line.
   void next() {
-    if (input.limit - input.at <= LONGEST && !input.ended()) {
-      input.require(LONGEST + 1);
-    }
+    input.requireLine(LONGEST + 1);
     final byte[] bytes = input.bytes;
     int at = input.at;
     while (bytes[at] == ' ') {

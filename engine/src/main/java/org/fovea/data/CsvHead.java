@@ -53,9 +53,13 @@ final class CsvHead {
       }
       CsvFields fields = new CsvFields(lines, delimiter);
       rows.add(fields(fields, options.maximumEntryCount()));
-      input.require(1);
+      // A known table says enough by its first line; more rows may still be on their way.
+      int seen = options.table().schema().isPresent() ? 1 : SEEN;
+      if (rows.size() < seen) {
+        input.require(1);
+      }
       try {
-        for (; rows.size() < SEEN && !input.atEnd(); input.require(1)) {
+        for (; rows.size() < seen && !input.atEnd(); input.require(1)) {
           rows.add(fields(fields, options.maximumEntryCount()));
         }
       } catch (MalformedDataException _) {

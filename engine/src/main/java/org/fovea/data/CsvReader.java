@@ -1,6 +1,7 @@
 package org.fovea.data;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.fovea.MalformedDataException;
 
 /// Parses the rows of a table straight from the bytes of a file.
@@ -27,9 +28,7 @@ final class CsvReader implements ExampleReader {
   private final FloatParser numbers = new FloatParser();
   private final float[] row;
   private int label;
-  private long exampleCount;
-  private long skippedCount;
-  private long emptyLine;
+  private final SkippedRows rows = new SkippedRows();
   private boolean failed;
 
   /// What becomes of the columns.
@@ -85,7 +84,10 @@ final class CsvReader implements ExampleReader {
       throw new IllegalArgumentException("a limit of 1 or more was expected, " + limit + " came");
     }
     int count = 0;
-    while (count < limit && readRow()) {
+    long skipped = rows.count();
+    while (count < limit
+        && (count == 0 || (skipped == rows.count() && !input.isAwaited()))
+        && readRow()) {
       for (int feature = 0; feature < row.length; feature++) {
         if (row[feature] != 0) {
           batch.addFeature(feature, row[feature]);
@@ -94,7 +96,7 @@ final class CsvReader implements ExampleReader {
       if (label >= 0) {
         batch.addLabel(label);
       }
-      batch.endExample(exampleCount++);
+      batch.endExample(rows.next());
       count++;
     }
     return count;
@@ -123,7 +125,7 @@ final class CsvReader implements ExampleReader {
         if (!skipBad || e.position() instanceof MalformedDataException.Position.Bytes) {
           throw e;
         }
-        skippedCount++;
+        rows.skip(e);
         lines.skipToEnd();
         lines.step();
       }
@@ -141,21 +143,14 @@ final class CsvReader implements ExampleReader {
   }
 
   private boolean isRow() {
-    input.require(2);
+    input.requireLine(2);
     byte first = input.bytes[input.at];
     if (first == '\n' || (first == '\r' && input.bytes[input.at + 1] == '\n')) {
-      emptyLine = emptyLine == 0 ? lines.number() : emptyLine;
+      rows.empty(lines.number());
       fields.endLine();
       return false;
     }
-    if (emptyLine > 0) {
-      long line = emptyLine;
-      emptyLine = 0;
-      if (!skipBad) {
-        throw lines.malformed(line, 1, "a row was expected, an empty line came");
-      }
-      skippedCount++;
-    }
+    rows.noneWasTheEnd(lines, "a row", skipBad);
     parse();
     fields.endLine();
     return true;
@@ -225,7 +220,12 @@ final class CsvReader implements ExampleReader {
 
   @Override
   public long skippedCount() {
-    return skippedCount;
+    return rows.count();
+  }
+
+  @Override
+  public void onSkipped(Consumer<SkippedExample> listener) {
+    rows.listener(listener);
   }
 
   @Override

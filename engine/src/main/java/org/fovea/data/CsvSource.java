@@ -71,7 +71,7 @@ public final class CsvSource implements ExampleSource {
   ///
   /// @throws MalformedDataException if that fails
   public static CsvSource open(Path file, DataOptions options) {
-    return open(new Content.OfFile(file), options);
+    return open(Content.of(file), options);
   }
 
   static CsvSource open(Content content, DataOptions options) {
@@ -244,6 +244,11 @@ public final class CsvSource implements ExampleSource {
       input.close();
       throw e;
     }
+  }
+
+  /// The bytes of the file.
+  Content content() {
+    return content;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.fovea.data;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.fovea.MalformedDataException;
 
 /// Opens a data file of whatever format it is.
 ///
@@ -25,11 +27,35 @@ public final class DataFiles {
   ///
   /// @throws org.fovea.MalformedDataException if the file cannot be read or is malformed
   public static ExampleSource open(Path file, DataOptions options) {
-    return switch (format(new Content.OfFile(file), options)) {
-      case IDX -> IdxSource.open(file, options);
-      case CIFAR -> CifarSource.open(file, options);
-      case TABLE -> CsvSource.open(file, options);
-      case XC -> XcSource.open(file, options);
+    Content content = Content.of(file);
+    return open(content, () -> IdxSource.labelsOf(file, options), options);
+  }
+
+  /// Finds out the format of a stream and reads as much as is needed to know the counts.
+  ///
+  /// @throws org.fovea.MalformedDataException if the stream is malformed, or has images and the
+  ///   options name no file of labels
+  public static ExampleSource open(DataStream stream, DataOptions options) {
+    return open(
+        stream.content(),
+        () ->
+            options
+                .labels()
+                .orElseThrow(() ->
+                    new MalformedDataException(
+                        stream.name(),
+                        0,
+                        "a file of labels for the images was expected, none came")),
+        options);
+  }
+
+  /// @param labels where the labels of IDX images are
+  private static ExampleSource open(Content content, Supplier<Path> labels, DataOptions options) {
+    return switch (format(content, options)) {
+      case IDX -> IdxSource.open(content, labels, options);
+      case CIFAR -> CifarSource.open(content, options);
+      case TABLE -> CsvSource.open(content, options);
+      case XC -> XcSource.open(content, options);
     };
   }
 
@@ -38,8 +64,13 @@ public final class DataFiles {
       return Format.TABLE;
     }
     try (ByteInput input = ByteInput.open(content, options)) {
-      input.require(LONGEST_LINE);
+      input.requireLine(LONGEST_LINE);
       final byte[] bytes = input.bytes;
+      if (!isText(bytes, input.limit)) {
+        input.require(LONGEST_LINE);
+      } else if (content.isAwaited()) {
+        return isTable(bytes, input.limit) ? Format.TABLE : Format.XC;
+      }
       boolean zeros = input.limit >= 4 && bytes[0] == 0 && bytes[1] == 0;
       if (zeros && bytes[2] == 8 && (bytes[3] == 1 || bytes[3] == 3)) {
         return Format.IDX;
@@ -52,6 +83,16 @@ public final class DataFiles {
       }
       return isTable(bytes, input.limit) ? Format.TABLE : Format.XC;
     }
+  }
+
+  /// Whether nothing commands a terminal: a stream of text is not waited for longer than a line.
+  private static boolean isText(byte[] bytes, int limit) {
+    for (int at = 0; at < limit; at++) {
+      if (bytes[at] >= 0 && bytes[at] < ' ' && (bytes[at] < '\t' || bytes[at] > '\r')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether text is a table: its first line has a delimiter and begins neither like a row of

@@ -1,5 +1,7 @@
 package org.fovea.data;
 
+import java.util.List;
+
 /// What a data set holds, counted while it was read.
 ///
 /// @param name what the data set is called
@@ -13,6 +15,8 @@ package org.fovea.data;
 /// @param skippedCount malformed examples that were left out
 /// @param weightlessCount examples that were left out because their weight is 0
 /// @param weightSum sum of the weights of the examples: their number, unless they have weights
+/// @param skipped the first [#MOST_SKIPPED] malformed ones; positions are those in the source,
+///   where these count too
 /// @param labelFrequencies examples that have each label
 /// @param contentDigest SHA-256, in hexadecimal digits, of the counts and the examples in their
 ///   order, the same whether the file is packed or not, and whether the examples are in memory or
@@ -29,8 +33,17 @@ public record DataSummary(
     long skippedCount,
     long weightlessCount,
     double weightSum,
+    List<SkippedExample> skipped,
     LabelFrequencies labelFrequencies,
     String contentDigest) {
+
+  /// Of so many malformed examples it is kept what is wrong with them.
+  public static final int MOST_SKIPPED = 1000;
+
+  /// Copies the list.
+  public DataSummary {
+    skipped = List.copyOf(skipped);
+  }
 
   /// Mean weight of the examples; 1 if there are none.
   public double meanWeight() {

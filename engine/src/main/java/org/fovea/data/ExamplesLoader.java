@@ -39,6 +39,7 @@ final class ExamplesLoader {
     Batch batch = new Batch();
     long bytes = 0;
     try (ExampleReader reader = source.open()) {
+      reader.onSkipped(counter::skipped);
       while (readChunk(reader, counter, batch)) {
         Chunk chunk = new Chunk(batch);
         chunks.add(chunk);

@@ -22,9 +22,12 @@ record IdxHeader(long exampleCount, int featureCount, int headerBytes) {
   /// @param maximumPixelCount pixels that an image may have
   static IdxHeader images(ByteInput input, int maximumPixelCount) {
     int dimensions = dimensions(input);
-    if (dimensions < 2) {
+    if (dimensions == 1) {
       throw wrong(
-          input, 3, "images with 2 or more dimensions were expected, " + dimensions + " came");
+          input,
+          3,
+          "images with 2 or more dimensions were expected, labels (1 dimension) came: name the"
+              + " file of images, and that of the labels beside it");
     }
     long examples = dimension(input, 0);
     long features = 1;

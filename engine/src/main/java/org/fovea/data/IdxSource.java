@@ -2,6 +2,7 @@ package org.fovea.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.fovea.MalformedDataException;
 
 /// Images and their labels in the IDX format of the MNIST family.
@@ -55,12 +56,24 @@ public final class IdxSource implements ExampleSource {
   ///
   /// @throws MalformedDataException if they cannot be read, are malformed or do not belong together
   public static IdxSource open(Path images, DataOptions options) {
-    Path labels = options.labels().orElseGet(() -> besides(images));
-    return new IdxSource(new Content.OfFile(images), new Content.OfFile(labels), options);
+    return open(Content.of(images), () -> labelsOf(images, options), options);
   }
 
   static IdxSource open(Content images, Content labels, DataOptions options) {
     return new IdxSource(images, labels, options);
+  }
+
+  /// @param labels where the labels are; asked for if the images are images
+  static IdxSource open(Content images, Supplier<Path> labels, DataOptions options) {
+    try (ByteInput input = ByteInput.open(images, options)) {
+      IdxHeader.images(input, options.maximumEntryCount());
+    }
+    return new IdxSource(images, Content.of(labels.get()), options);
+  }
+
+  /// The file of labels that was named, or the one beside the images.
+  static Path labelsOf(Path images, DataOptions options) {
+    return options.labels().orElseGet(() -> besides(images));
   }
 
   private static Path besides(Path images) {

@@ -4,9 +4,12 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /// Reads ahead on a thread of its own, so that parsing and copying overlap with what the caller
 /// does.
@@ -41,9 +44,14 @@ public final class Prefetch implements ExampleReader {
   private boolean closed;
   private Outcome outcome = new Outcome.Complete();
   private long skippedCount;
+  private final Deque<Skipped> skipped = new ArrayDeque<>();
 
   // The caller's.
   private int nextInSlot;
+  private Consumer<SkippedExample> listener = _ -> {};
+
+  /// An example that was left out while a slot was filled.
+  private record Skipped(long slot, SkippedExample example) {}
 
   private sealed interface Outcome {
     record Complete() implements Outcome {}
@@ -67,6 +75,7 @@ public final class Prefetch implements ExampleReader {
     }
     this.reader = reader;
     this.examplesPerSlot = examplesPerSlot;
+    reader.onSkipped(this::keepSkipped);
     this.slots = new Batch[slotCount];
     for (int i = 0; i < slotCount; i++) {
       slots[i] = new Batch();
@@ -81,6 +90,7 @@ public final class Prefetch implements ExampleReader {
     }
     int count = 0;
     while (count < limit && awaitSlot(count > 0)) {
+      tellSkipped(taken);
       Batch slot = slots[(int) (taken % slots.length)];
       int some = Math.min(limit - count, slot.exampleCount() - nextInSlot);
       batch.append(slot, nextInSlot, some);
@@ -91,7 +101,41 @@ public final class Prefetch implements ExampleReader {
         giveBack();
       }
     }
+    if (count == 0) {
+      tellSkipped(Long.MAX_VALUE);
+    }
     return count;
+  }
+
+  private void keepSkipped(SkippedExample example) {
+    lock.lock();
+    try {
+      skipped.add(new Skipped(filled, example));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Tells of those that came before or among the examples of a slot.
+  private void tellSkipped(long slot) {
+    while (true) {
+      SkippedExample next;
+      lock.lock();
+      try {
+        if (skipped.isEmpty() || skipped.peek().slot() > slot) {
+          return;
+        }
+        next = skipped.remove().example();
+      } finally {
+        lock.unlock();
+      }
+      listener.accept(next);
+    }
+  }
+
+  @Override
+  public void onSkipped(Consumer<SkippedExample> listener) {
+    this.listener = listener;
   }
 
   /// Waits until there are examples; false at the end. A failure is thrown only by a call that has

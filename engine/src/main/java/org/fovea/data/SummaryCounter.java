@@ -5,7 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /// Counts what a [DataSummary] says while examples pass by.
 ///
@@ -34,6 +36,7 @@ final class SummaryCounter {
   private long unlabelledCount;
   private double weightSum;
   private long weightlessCount;
+  private final List<SkippedExample> skipped = new ArrayList<>();
 
   SummaryCounter(String name, int featureCount, int labelCount) {
     this.name = name;
@@ -47,6 +50,13 @@ final class SummaryCounter {
     }
     put(featureCount);
     put(labelCount);
+  }
+
+  /// Keeps the first examples that were left out.
+  void skipped(SkippedExample example) {
+    if (skipped.size() < DataSummary.MOST_SKIPPED) {
+      skipped.add(example);
+    }
   }
 
   /// Counts the examples of a batch.
@@ -122,6 +132,7 @@ final class SummaryCounter {
         skippedCount,
         weightlessCount,
         weightSum,
+        skipped,
         frequencies,
         HexFormat.of().formatHex(digest.digest()));
   }

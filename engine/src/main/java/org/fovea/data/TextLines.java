@@ -17,7 +17,7 @@ final class TextLines {
   /// At the beginning of a file; steps over a byte order mark.
   TextLines(ByteInput input) {
     this.input = input;
-    input.require(3);
+    input.requireLine(3);
     byte[] bytes = input.bytes;
     if (input.limit - input.at >= 3
         && (bytes[input.at] & 0xff) == 0xef
@@ -55,7 +55,7 @@ final class TextLines {
 
   /// At the end of a line's content: whether a carriage return is followed by what it must be.
   boolean endsHere() {
-    input.require(2);
+    input.requireLine(2);
     if (input.bytes[input.at] == '\r') {
       if (input.bytes[input.at + 1] != '\n') {
         return false;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class TextSplit {
 
   private final Path file;
+  private final Content content;
   private final ExampleSource source;
   private final DataOptions options;
 
@@ -18,9 +19,12 @@ public final class TextSplit {
   /// @param options with which it was opened
   /// @throws IllegalArgumentException if the source is no text
   public TextSplit(Path file, ExampleSource source, DataOptions options) {
-    if (!(source instanceof CsvSource || source instanceof XcSource)) {
-      throw new IllegalArgumentException(file + ": text was expected, images came");
-    }
+    this.content =
+        switch (source) {
+          case CsvSource table -> table.content();
+          case XcSource text -> text.content();
+          default -> throw new IllegalArgumentException(file + ": text was expected, images came");
+        };
     this.file = file;
     this.source = source;
     this.options = options;
@@ -31,7 +35,7 @@ public final class TextSplit {
   /// @param held ids of the examples that go to the second file, ascending
   /// @param count examples of the whole file, none of which was left out
   public void write(long[] held, long count, Path first, Path second) {
-    try (ByteInput input = ByteInput.open(new Content.OfFile(file), options);
+    try (ByteInput input = ByteInput.open(content, options);
         AtomicFile others = AtomicFile.create(first);
         AtomicFile chosen = AtomicFile.create(second)) {
       TextLines lines = new TextLines(input);

@@ -22,19 +22,18 @@ final class XcHeader {
     this.lines = lines;
     this.input = lines.input();
     this.errors = new XcErrors(lines);
-    input.require(LONGEST_HEADER);
+    input.requireLine(LONGEST_HEADER);
     if (input.atEnd()) {
       throw lines.malformed(
           input.at, "a header or an example was expected, the end of the file came");
     }
   }
 
-  /// Whether the first line is a header, or should be one: it has no colon and does not begin with
-  /// a space.
+  /// Whether the first line is a header, or should be one: it begins with a digit and has no colon.
   boolean isPresent() {
     int at = input.at;
     byte[] bytes = input.bytes;
-    if (TextLines.isBlank(bytes[at])) {
+    if (bytes[at] < '0' || bytes[at] > '9') {
       return false;
     }
     int end = Math.min(input.limit, at + LONGEST_HEADER);

@@ -1,5 +1,6 @@
 package org.fovea.data;
 
+import java.util.function.Consumer;
 import org.fovea.MalformedDataException;
 
 /// Parses rows `label,label feature:value feature:value` straight from the bytes of a file.
@@ -30,10 +31,9 @@ final class XcReader implements ExampleReader {
   private final FloatParser numbers = new FloatParser();
   private final RowOrder order = new RowOrder();
 
-  private long rowCount;
-  private long exampleCount;
-  private long skippedCount;
-  private long emptyLine;
+  private final SkippedRows rows = new SkippedRows();
+
+  private long announcedRows;
   private boolean failed;
 
   /// @param lines at the beginning of a row; their input is closed by this reader
@@ -55,16 +55,28 @@ final class XcReader implements ExampleReader {
     }
     failed = true;
     int count = 0;
-    while (count < limit && readExample(batch)) {
+    long skipped = rows.count();
+    while (count < limit && (count == 0 || goesOn(skipped)) && readExample(batch)) {
       count++;
     }
     failed = false;
     return count;
   }
 
+  /// Whether a call that has examples reads on: not when there is something to tell, nor when there
+  /// is nothing yet to read.
+  private boolean goesOn(long skipped) {
+    return skipped == rows.count() && !input.isAwaited();
+  }
+
   @Override
   public long skippedCount() {
-    return skippedCount;
+    return rows.count();
+  }
+
+  @Override
+  public void onSkipped(Consumer<SkippedExample> listener) {
+    rows.listener(listener);
   }
 
   @Override
@@ -83,7 +95,8 @@ final class XcReader implements ExampleReader {
         if (!options.skipBad() || e.position() instanceof MalformedDataException.Position.Bytes) {
           throw e;
         }
-        skippedCount++;
+        rows.noneWasTheEnd(lines, "an example", true);
+        rows.skip(e);
         lines.skipToEnd();
       } finally {
         if (!complete) {
@@ -91,9 +104,9 @@ final class XcReader implements ExampleReader {
         }
       }
       lines.step();
-      rowCount++;
+      announcedRows++;
       if (complete) {
-        batch.endExample(exampleCount++);
+        batch.endExample(rows.next());
         return true;
       }
     }
@@ -102,14 +115,14 @@ final class XcReader implements ExampleReader {
 
   /// Whether there is another row; the header's count decides what the end of the file means.
   private boolean beginsRow() {
-    input.require(LOOKAHEAD);
+    input.requireLine(LOOKAHEAD);
     if (layout.announcedCount().isEmpty()) {
       return !input.atEnd();
     }
     long announced = layout.announcedCount().getAsLong();
-    if (rowCount < announced) {
+    if (announcedRows < announced) {
       if (input.atEnd()) {
-        throw errors.wrongCount(announced, Long.toString(rowCount));
+        throw errors.wrongCount(announced, Long.toString(announcedRows));
       }
       return true;
     }
@@ -135,18 +148,12 @@ final class XcReader implements ExampleReader {
     if (layout.announcedCount().isPresent()) {
       return false;
     }
-    boolean empty = batch.openLabelCount() == 0 && batch.openFeatureCount() == 0;
-    if (empty && emptyLine == 0) {
-      emptyLine = lines.number();
+    if (batch.openLabelCount() == 0 && batch.openFeatureCount() == 0) {
+      rows.empty(lines.number());
+      return true;
     }
-    if (!empty && emptyLine > 0) {
-      if (!options.skipBad()) {
-        throw lines.malformed(emptyLine, 1, "an example was expected, an empty line came");
-      }
-      emptyLine = 0;
-      skippedCount++;
-    }
-    return empty;
+    rows.noneWasTheEnd(lines, "an example", options.skipBad());
+    return false;
   }
 
   private void readLabels(Batch batch) {
@@ -158,7 +165,7 @@ final class XcReader implements ExampleReader {
       return;
     }
     while (true) {
-      input.require(LOOKAHEAD);
+      input.requireLine(LOOKAHEAD);
       int start = input.at;
       int at = start;
       long id = 0;
@@ -218,8 +225,8 @@ final class XcReader implements ExampleReader {
         c = bytes[++at];
       }
       input.at = at;
-      if (input.limit - at < LOOKAHEAD && !input.ended()) {
-        input.require(LOOKAHEAD);
+      if (input.limit - at < LOOKAHEAD && !input.endsLine()) {
+        input.requireLine(LOOKAHEAD);
         continue;
       }
       if (c == '\n' || c == '\r') {

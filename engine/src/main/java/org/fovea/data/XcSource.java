@@ -15,8 +15,8 @@ import org.fovea.MalformedDataException;
 /// `options.withNumbering(training.numbering()).withCounts(training.featureCount(),
 /// training.labelCount())`, which also saves that reading.
 ///
-/// A first line is taken for an example of libsvm if it has a colon or begins with a space, and for
-/// a header otherwise.
+/// A first line is taken for a header if it begins with a digit and has no colon, and otherwise for
+/// an example of libsvm.
 ///
 /// **Threads** Safe.
 ///
@@ -41,7 +41,7 @@ public final class XcSource implements ExampleSource {
   ///
   /// @throws MalformedDataException if that fails
   public static XcSource open(Path file, DataOptions options) {
-    return open(new Content.OfFile(file), options);
+    return open(Content.of(file), options);
   }
 
   static XcSource open(Content content, DataOptions options) {
@@ -53,6 +53,11 @@ public final class XcSource implements ExampleSource {
     }
     LibsvmScan scan = new LibsvmScan(content, options);
     return new XcSource(content, options, scan.layout(), scan.notices());
+  }
+
+  /// The bytes of the file.
+  Content content() {
+    return content;
   }
 
   @Override

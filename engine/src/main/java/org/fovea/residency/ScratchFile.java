@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.fovea.data.UnnamedFile;
 import org.fovea.network.page.DamagedPageException;
 import org.fovea.network.page.NeuronStoreException;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fovea.MalformedDataException;
@@ -33,8 +34,7 @@ class BadTextTest {
         bad(
             "\u00ef\u00bb\u00bf",
             "1:1: a header or an example was expected, the end of the file came"),
-        bad("\n", "1:1: " + header + "examples was expected, the end of the line came"),
-        bad("hello\n", "1:1: " + header + "examples was expected, 'hello' came"),
+        bad("hello\n", "1:1: a label was expected, 'hello' came"),
         bad("10\n", "1:3: " + header + "features was expected, the end of the line came"),
         bad("10", "1:3: " + header + "features was expected, the end of the file came"),
         bad("10 5\n", "1:5: " + header + "labels was expected, the end of the line came"),
@@ -52,10 +52,8 @@ class BadTextTest {
         bad(
             "99999999999999999999 3 3\n",
             "1:1: " + header + "examples was expected, '99999999999999999999' came"),
-        bad("\u0089PNG\r\n\u001a\n", "1:1: " + header + "examples was expected, '\\u0089PNG' came"),
-        bad(
-            "\u00ff\u00fe1\0 \0",
-            "1:1: " + header + "examples was expected, '\u00ff\u00fe1\\u0000' came"));
+        bad("\u0089PNG\r\n\u001a\n", "1:1: a label was expected, '\\u0089PNG' came"),
+        bad("\u00ff\u00fe1\0 \0", "1:1: a label was expected, '\u00ff\u00fe1\\u0000' came"));
   }
 
   private static List<Arguments> counts() {
@@ -242,10 +240,20 @@ class BadTextTest {
     XcSource source = XcSource.open(TestContent.text(text), DataOptions.strict().withSkipBad(true));
     Batch batch = new Batch();
     try (ExampleReader reader = source.open()) {
-      assertThat(reader.read(batch, 9)).isEqualTo(3);
+      List<SkippedExample> skipped = new ArrayList<>();
+      reader.onSkipped(skipped::add);
+      int count = reader.read(batch, 9);
+      while (count > 0) {
+        count = reader.read(batch, 9);
+      }
       assertThat(reader.skippedCount()).isEqualTo(6);
+      assertThat(skipped)
+          .extracting(SkippedExample::example)
+          .containsExactly(1L, 2L, 3L, 5L, 6L, 7L);
+      assertThat(skipped.getFirst().error())
+          .isEqualTo("bad.txt:3:3: a feature was expected, 'x:1' came");
     }
-    assertThat(TestContent.show(batch)).isEqualTo("0|1|1:1.0\n1||\n2|4|4:4.0\n");
+    assertThat(TestContent.show(batch)).isEqualTo("0|1|1:1.0\n4||\n8|4|4:4.0\n");
   }
 
   @Test
@@ -262,7 +270,7 @@ class BadTextTest {
     XcSource source =
         XcSource.open(
             TestContent.text("1 1:1\n\n\n2 1:1\n"), DataOptions.strict().withSkipBad(true));
-    assertThat(TestContent.show(TestContent.readAll(source))).isEqualTo("0|1|0:1.0\n1|2|0:1.0\n");
+    assertThat(TestContent.show(TestContent.readAll(source))).isEqualTo("0|1|0:1.0\n3|2|0:1.0\n");
   }
 
   @Test

@@ -126,7 +126,7 @@ class IdxSourceTest {
         bad(
             with(IMAGES, 3, 1),
             LABELS,
-            "img:offset 3: images with 2 or more dimensions were expected, 1 came"),
+            "img:offset 3: images with 2 or more dimensions were expected, labels (1 dimension) came: name the file of images, and that of the labels beside it"),
         bad(
             with(IMAGES, 3, 200),
             LABELS,

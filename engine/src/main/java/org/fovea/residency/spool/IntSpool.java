@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import org.fovea.residency.UnnamedFile;
+import org.fovea.data.UnnamedFile;
 
 /// Ints one after the other in an [UnnamedFile].
 ///

@@ -1,4 +1,4 @@
-package org.fovea.residency;
+package org.fovea.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

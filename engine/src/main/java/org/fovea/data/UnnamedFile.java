@@ -1,4 +1,4 @@
-package org.fovea.residency;
+package org.fovea.data;
 
 import java.io.IOException;
 import java.lang.System.Logger;
