@@ -151,7 +151,7 @@ final class CrossValidation {
     try {
       Path folder = Files.createTempDirectory("fovea-fold-");
       try {
-        ModelPlace place = new ModelPlace(folder.resolve("model"));
+        ModelPlace place = new ModelPlace(folder.resolve("model"), false);
         return new TrainingSession(settings, specs, data.fold(held), place, console).run(false);
       } finally {
         remove(folder);

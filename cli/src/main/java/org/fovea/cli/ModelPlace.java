@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,7 +15,8 @@ import org.fovea.model.files.ModelStore;
 /// The directory that a model will be trained into, and what is there already.
 ///
 /// @param directory the model directory
-record ModelPlace(Path directory) {
+/// @param replaceable whether what is there may be replaced
+record ModelPlace(Path directory, boolean replaceable) {
 
   private static final String MANIFEST = "model.json";
   private static final String CHECKPOINTS = "checkpoints";
@@ -66,31 +66,6 @@ record ModelPlace(Path directory) {
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": it cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  /// Removes the checkpoints of an earlier run, so that nobody resumes from them. A model that is
-  /// there stays until another replaces it.
-  void forgetCheckpoints() {
-    if (checkpoints().isEmpty()) {
-      return;
-    }
-    // Holding the lock, so that a run that is going on is not robbed of them.
-    try (ModelStore _ = ModelStore.open(directory)) {
-      for (Path checkpoint : checkpoints()) {
-        remove(checkpoint);
-      }
-    }
-  }
-
-  private static void remove(Path checkpoint) {
-    try (Stream<Path> files = Files.walk(checkpoint)) {
-      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          checkpoint + ": the old checkpoint cannot be removed: " + e.getMessage(), e);
     }
   }
 

@@ -33,7 +33,8 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
   /// @return what came of it; nothing if it was stopped, or nothing was to be trained
   Optional<TrainingResult> run() {
     TrainSettings settings = configuration.settings();
-    Optional<ModelPlace> place = settings.model().map(Path::of).map(ModelPlace::new);
+    Optional<ModelPlace> place =
+        settings.model().map(Path::of).map(path -> new ModelPlace(path, mode.overwrite()));
     if (place.isEmpty() && !mode.dryRun()) {
       throw new UsageException("--model DIR was expected: where the model goes");
     }
@@ -90,9 +91,6 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
     PlanReport report = checkpoint.map(info -> resumed(info, data)).orElseGet(() -> fresh(data));
     report.lines().forEach(console::say);
     memoryCheck(data).require(report.specs());
-    if (mode.overwrite()) {
-      place.forgetCheckpoints();
-    }
     return new TrainingSession(configuration.settings(), report.specs(), data, place, console)
         .run(checkpoint.isPresent());
   }

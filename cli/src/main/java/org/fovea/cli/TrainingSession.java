@@ -126,7 +126,8 @@ final class TrainingSession {
   private record Parts(Examples training, Optional<Examples> validation) {}
 
   private RunOptions runOptions() {
-    RunOptions usual = TrainingJob.options(settings);
+    RunOptions given = TrainingJob.options(settings);
+    RunOptions usual = place.replaceable() ? given.replacing() : given;
     if (settings.checkpointEvery().isEmpty()) {
       return usual;
     }
@@ -141,11 +142,10 @@ final class TrainingSession {
                   .formatted(text));
     }
     if (batches) {
-      return new RunOptions(
-          usual.threads(), Long.parseLong(text), usual.checkpointInterval(), usual.labels());
+      return usual.withCheckpoints(Long.parseLong(text), usual.checkpointInterval());
     }
     Duration interval = Sizes.parseDuration("--checkpoint-every", text);
-    return new RunOptions(usual.threads(), usual.checkpointBatches(), interval, usual.labels());
+    return usual.withCheckpoints(usual.checkpointBatches(), interval);
   }
 
   private Path logFile() {

@@ -33,6 +33,8 @@ public final class Batch {
   private int[] labels;
   private long[] exampleIds;
   private float[] weights;
+  private int vouchedFeatures;
+  private int vouchedLabels;
   private boolean weighted;
 
   /// An empty batch that grows as it is filled.
@@ -131,6 +133,8 @@ public final class Batch {
   /// Forgets all examples and keeps the arrays.
   public void clear() {
     exampleCount = 0;
+    vouchedFeatures = 0;
+    vouchedLabels = 0;
     weighted = false;
     featureCount = 0;
     labelCount = 0;
@@ -172,6 +176,8 @@ public final class Batch {
     if (exampleCount == exampleIds.length) {
       growExamples(exampleCount + 1L);
     }
+    vouchedFeatures = 0;
+    vouchedLabels = 0;
     weighted |= weight != 1f;
     weights[exampleCount] = weight;
     exampleIds[exampleCount++] = id;
@@ -239,6 +245,8 @@ public final class Batch {
     }
     System.arraycopy(other.exampleIds, from, exampleIds, exampleCount, count);
     System.arraycopy(other.weights, from, weights, exampleCount, count);
+    vouchedFeatures = 0;
+    vouchedLabels = 0;
     weighted |= other.weighted;
     for (int i = 1; i <= count; i++) {
       featureOffsets[exampleCount + i] = other.featureOffsets[from + i] + featureShift;
@@ -328,6 +336,26 @@ public final class Batch {
         previous = features[i];
       }
     }
+  }
+
+  /// Says that all examples are sound; the next that is added makes that unknown again.
+  void vouch(int featureCount, int labelCount) {
+    vouchedFeatures = featureCount;
+    vouchedLabels = labelCount;
+  }
+
+  /// Whether somebody has said that all examples are sound, for no more features and labels than
+  /// these.
+  boolean isVouched(int featureCount, int labelCount) {
+    return hasVouchedFeatures(featureCount) && hasVouchedLabels(labelCount);
+  }
+
+  boolean hasVouchedFeatures(int featureCount) {
+    return vouchedFeatures > 0 && vouchedFeatures <= featureCount;
+  }
+
+  boolean hasVouchedLabels(int labelCount) {
+    return vouchedLabels > 0 && vouchedLabels <= labelCount;
   }
 
   /// Makes room in an empty batch, for exactly this much if it has less.

@@ -60,6 +60,8 @@ public sealed interface Examples extends AutoCloseable permits MemoryExamples, S
   /// @param spillDirectory where such a file goes, made if missing; files that a killed process
   ///   left there are removed
   /// @throws org.fovea.MalformedDataException if the source is malformed
+  /// @throws IllegalArgumentException if the source delivers an example that does not fit what it
+  ///   says of itself, or features or labels that do not ascend
   /// @throws java.io.UncheckedIOException if reading or writing fails
   static Examples load(ExampleSource source, long memoryBudgetBytes, Path spillDirectory) {
     return new ExamplesLoader(source, memoryBudgetBytes, spillDirectory, false).load();

@@ -96,6 +96,9 @@ final class ExamplesLoader {
     for (int i = 0; i < batch.exampleCount(); i++) {
       batch.exampleIds()[i] = exampleCount++;
     }
+    // readers of others come here too
+    BatchCheck.features(source.name(), batch, source.featureCount());
+    BatchCheck.labels(source.name(), batch, source.labelCount());
     counter.add(batch);
     return batch.exampleCount() > 0;
   }

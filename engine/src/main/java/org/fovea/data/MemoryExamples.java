@@ -33,8 +33,15 @@ public final class MemoryExamples implements Examples {
   /// Copies the examples of a batch.
   ///
   /// @param name what the data set is called
-  /// @param batch examples whose ids are replaced by their places in the batch
+  /// @param batch examples whose ids are replaced by their places in the batch; features and labels
+  ///   ascending, each at most once
+  /// @param featureCount features that examples may have
+  /// @param labelCount labels that examples may have
+  /// @throws IllegalArgumentException if an example does not fit, which the message names
+  /// @throws IllegalStateException if the last example of the batch is not finished
   public static MemoryExamples of(String name, Batch batch, int featureCount, int labelCount) {
+    BatchCheck.features(name, batch, featureCount);
+    BatchCheck.labels(name, batch, labelCount);
     Batch numbered = new Batch(batch.exampleCount(), batch.featureCount());
     numbered.append(batch, 0, batch.exampleCount());
     for (int i = 0; i < numbered.exampleCount(); i++) {
@@ -66,7 +73,7 @@ public final class MemoryExamples implements Examples {
 
   @Override
   public ExampleReader inOrder() {
-    return inOrder(chunks, part);
+    return new VouchedReader(inOrder(chunks, part), summary);
   }
 
   private static ExampleReader inOrder(Chunk[] chunks, Part part) {
@@ -76,7 +83,7 @@ public final class MemoryExamples implements Examples {
   @Override
   public ExampleReader shuffled(long seed, long skip) {
     Objects.checkFromToIndex(skip, part.count(), part.count());
-    return new Shuffled(new Permutation(part.count(), seed), skip);
+    return new VouchedReader(new Shuffled(new Permutation(part.count(), seed), skip), summary);
   }
 
   @Override

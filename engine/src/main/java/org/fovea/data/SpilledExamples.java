@@ -56,14 +56,15 @@ public final class SpilledExamples implements Examples {
 
   @Override
   public ExampleReader inOrder() {
-    return reader(new SpilledReader.Order.Written(), 0);
+    return new VouchedReader(reader(new SpilledReader.Order.Written(), 0), summary);
   }
 
   @Override
   public ExampleReader shuffled(long seed, long skip) {
     Objects.checkFromToIndex(skip, part.count(), part.count());
     Permutation blocks = new Permutation(file.blockCount(), seed);
-    return reader(new SpilledReader.Order.Shuffled(blocks, seed, windowBytes), skip);
+    return new VouchedReader(
+        reader(new SpilledReader.Order.Shuffled(blocks, seed, windowBytes), skip), summary);
   }
 
   private SpilledReader reader(SpilledReader.Order order, long skip) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.fovea.data.Batch;
+import org.fovea.data.BatchCheck;
 import org.fovea.kernel.ConnectionMove;
+import org.fovea.spec.Loss;
 import org.fovea.spec.Selection;
 import org.fovea.spec.Sharing;
 
@@ -32,11 +34,17 @@ public final class BatchPass {
   private final List<SparseActivity> activities;
   private final Consumer<StructureChange> changes;
   private final long[] moved;
+  private final int labelCount;
   private boolean lastStepTaken;
 
   /// @param team threads that work on each batch
   /// @param weightDecay decay of the direct connections
   public BatchPass(Network network, Team team, double weightDecay) {
+    // whoever reconstructs features looks at no label
+    this.labelCount =
+        network.output().loss() instanceof Loss.Reconstruction
+            ? Integer.MAX_VALUE
+            : network.spec().output().labels();
     this.inputDropout = network.spec().input().dropout();
     PassContext context = new PassContext(team, step, work);
     this.input = Signals.sparse(network.spec().input().features());
@@ -83,7 +91,11 @@ public final class BatchPass {
   /// @param seed seed of the run
   /// @param number number of the batch, counted from 0 over the whole run
   /// @return sum of the losses of the batch's examples, each times its weight
+  /// @throws IllegalArgumentException if an example has features or labels that do not ascend or
+  ///   that the network does not have, or a value that is not finite
   public double train(Batch batch, long seed, long number, float rate, float directRate) {
+    BatchCheck.features("", batch, input.width());
+    BatchCheck.labels("", batch, labelCount);
     step.moveTo(seed, number, rate, directRate);
     lastStepTaken = false;
     try {

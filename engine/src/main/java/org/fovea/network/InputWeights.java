@@ -1,6 +1,7 @@
 package org.fovea.network;
 
 import org.fovea.data.Batch;
+import org.fovea.data.BatchCheck;
 import org.fovea.spec.InputSpec;
 
 /// What is done to the values of an example before the network sees them, with what it has learned
@@ -115,7 +116,16 @@ public final class InputWeights {
 
   /// Weights the values of all examples of a batch, in place. Standardized examples have all
   /// features.
+  ///
+  /// @throws IllegalArgumentException if a value is not finite or, where features have weights of
+  ///   their own, features do not ascend or have none
+  /// @throws IllegalStateException if the last example of the batch is not finished
   public void apply(Batch batch) {
+    if (featureWeights.length == 0) {
+      BatchCheck.values(batch);
+    } else {
+      BatchCheck.features("", batch, featureWeights.length);
+    }
     if (weighting == InputSpec.Weighting.STANDARD) {
       standardize(batch);
       return;

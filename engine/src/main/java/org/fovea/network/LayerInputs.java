@@ -1,6 +1,7 @@
 package org.fovea.network;
 
 import org.fovea.data.Batch;
+import org.fovea.data.BatchCheck;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.Kernels;
 
@@ -46,7 +47,10 @@ public final class LayerInputs {
   /// Computes the inputs for a batch.
   ///
   /// @param batch examples whose values have been weighted (see [InputWeights#apply])
+  /// @throws IllegalArgumentException if an example has features that do not ascend or that the
+  ///   network does not have, or a value that is not finite
   public void compute(Batch batch) {
+    BatchCheck.features("", batch, input.width());
     input.load(batch, 0, step, random);
     features.inputChanged();
     signals = passes.forwardBelow(layer);

@@ -3,8 +3,10 @@ package org.fovea.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.fovea.data.Batch;
+import org.fovea.data.BatchCheck;
 import org.fovea.kernel.Block;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
@@ -75,7 +77,11 @@ public final class Predictor {
   ///
   /// @param batch examples whose values have been weighted (see [InputWeights#apply])
   /// @param best one per example, cleared by the caller; filled, not ranked
+  /// @throws IllegalArgumentException if an example has features that do not ascend or that the
+  ///   network does not have, a value that is not finite, or no ranking to fill
+  /// @throws IllegalStateException if an example is not finished, or a ranking is not cleared
   public void predict(Batch batch, TopK[] best) {
+    check(batch, best);
     forward(batch);
     int examples = batch.exampleCount();
     boolean single = byFeature.isPresent() && examples < BLOCK_BATCH && stored.isEmpty();
@@ -131,10 +137,12 @@ public final class Predictor {
   /// @param batch examples whose values have been weighted (see [InputWeights#apply])
   /// @param best one per example, cleared by the caller; filled, not ranked
   /// @return number of labels scored
-  /// @throws IllegalStateException if the network has direct connections, but the predictor was
-  ///   made without a copy of them, or if its output layer is sparse
+  /// @throws IllegalArgumentException as [#predict] does
+  /// @throws IllegalStateException as [#predict] does, and if the network has direct connections,
+  ///   but the predictor was made without a copy of them, or if its output layer is sparse
   public long predictSelected(
       Batch batch, TopK[] best, ActiveSet set, Selector selector, Selector.Scratch scratch) {
+    check(batch, best);
     if (sparseLabels.isPresent()) {
       throw new IllegalStateException("a sparse output layer scores all labels or none");
     }
@@ -175,13 +183,37 @@ public final class Predictor {
   /// The values of the last hidden layer for a batch: `[examples, width]`, valid until the next
   /// call.
   ///
+  /// @throws IllegalArgumentException if an example has features that do not ascend or that the
+  ///   network does not have, or a value that is not finite
   /// @throws IllegalStateException if the last hidden layer, or the output layer, is sparse
   public Block hidden(Batch batch) {
+    check(batch);
     forward(batch);
     if (hidden.top().isSparse() || sparseLabels.isPresent()) {
       throw new IllegalStateException("the last hidden layer has no dense values");
     }
     return hidden.top().values();
+  }
+
+  private void check(Batch batch) {
+    BatchCheck.features("", batch, input.width());
+  }
+
+  private void check(Batch batch, TopK[] best) {
+    check(batch);
+    if (best.length < batch.exampleCount()) {
+      throw new IllegalArgumentException(
+          "a ranking for each of %d examples was expected, %d came"
+              .formatted(batch.exampleCount(), best.length));
+    }
+    for (int e = 0; e < batch.exampleCount(); e++) {
+      Objects.requireNonNull(best[e], "a ranking for each example was expected, null came");
+      if (best[e].size() > 0) {
+        throw new IllegalStateException(
+            "example %d: a cleared ranking was expected, one of %d labels came"
+                .formatted(batch.exampleIds()[e], best[e].size()));
+      }
+    }
   }
 
   private void forward(Batch batch) {

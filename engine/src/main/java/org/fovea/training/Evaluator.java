@@ -2,6 +2,7 @@ package org.fovea.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,13 +37,20 @@ public final class Evaluator {
 
   /// @param examples what to measure on
   /// @param spec what to measure
+  /// @param threads from 1 to 1,024
   public Evaluator(Examples examples, MeasureSpec spec, int threads) {
-    this.examples = examples;
-    this.spec = spec;
+    if (threads < 1 || threads > 1_024) {
+      throw new IllegalArgumentException("1 to 1,024 threads were expected, " + threads + " came");
+    }
+    this.examples = Objects.requireNonNull(examples, "examples");
+    this.spec = Objects.requireNonNull(spec, "spec");
     this.threads = threads;
   }
 
   /// Measures over all labels.
+  ///
+  /// @throws IllegalArgumentException if examples may have features or labels that the network does
+  ///   not have
   public Measures evaluate(Network network) {
     return evaluate(() -> new Predictor(network), network, Optional.empty());
   }
@@ -50,12 +58,14 @@ public final class Evaluator {
   /// Measures over the labels that a selector finds.
   ///
   /// @param direct the network's direct connections
+  /// @throws IllegalArgumentException as [#evaluate] does
   public Measures evaluateSelected(Network network, FeatureConnections direct, Selector selector) {
     return evaluate(() -> new Predictor(network, direct), network, Optional.of(selector));
   }
 
   private Measures evaluate(
       Supplier<Predictor> predictors, Network network, Optional<Selector> selector) {
+    FittingData.require(network.spec(), examples);
     MeasureAccumulator total = new MeasureAccumulator(spec);
     ExecutorService executor =
         Executors.newFixedThreadPool(

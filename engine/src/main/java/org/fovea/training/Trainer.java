@@ -44,6 +44,9 @@ public final class Trainer {
   /// @param updaters those that the network was made with
   /// @param validation what to measure after each epoch
   /// @param listener is told what happens
+  /// @throws IllegalArgumentException if examples may have features or labels that the network does
+  ///   not have
+  /// @throws TrainingException if there are no examples, or none has a label
   public Trainer(
       Network network,
       TrainSpec spec,
@@ -54,6 +57,7 @@ public final class Trainer {
       Checkpointer checkpointer,
       Consumer<TrainEvent> listener,
       Clocks clocks) {
+    FittingData.requireLearnable(network.spec(), training);
     this.network = network;
     this.spec = spec;
     this.updaters = updaters;

@@ -11,6 +11,7 @@ import org.fovea.data.Names;
 import org.fovea.model.DataReading;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.files.Checkpoint;
+import org.fovea.model.files.CheckpointStore;
 import org.fovea.model.files.ModelStore;
 import org.fovea.model.json.SpecJson;
 import org.fovea.network.Network;
@@ -80,6 +81,32 @@ public final class TrainingRun {
           warmStart);
     }
 
+    /// Requires that the network can read the examples, and learn from them.
+    ///
+    /// @throws IllegalArgumentException if examples may have features or labels that the network
+    ///   does not have
+    /// @throws TrainingException if there are no training examples, or none has a label
+    public void requireFitting() {
+      FittingData.requireLearnable(network, data);
+      validation.ifPresent(examples -> FittingData.require(network, examples));
+    }
+
+    /// Takes the directory for a run that begins anew.
+    ///
+    /// @throws TrainingException if there is a model or an unfinished run, and the options do not
+    ///   say that it is replaced
+    public void takeDirectory(ModelStore store) {
+      CheckpointStore checkpoints = store.checkpoints(2);
+      if (options.replaces()) {
+        // nobody shall resume from them
+        checkpoints.clear();
+      } else if (store.hasModel() || !checkpoints.isEmpty()) {
+        throw new TrainingException(
+            "%s: there is %s already, and the options of this run do not say that it is replaced"
+                .formatted(directory, store.hasModel() ? "a model" : "an unfinished run"));
+      }
+    }
+
     /// What a model of the run tells, beside its parameters.
     ///
     /// @param spec of the network
@@ -111,7 +138,12 @@ public final class TrainingRun {
   public record Outcome(Network network, RunState state, boolean finished) {}
 
   /// A run that has not begun.
+  ///
+  /// @throws IllegalArgumentException if examples may have features or labels that the network does
+  ///   not have
+  /// @throws TrainingException if there are no training examples, or none has a label
   public TrainingRun(Setup setup, Consumer<TrainEvent> listener, Trainer.Clocks clocks) {
+    setup.requireFitting();
     this.setup = setup;
     this.listener = listener;
     this.clocks = clocks;
@@ -127,7 +159,8 @@ public final class TrainingRun {
   ///
   /// @param resume whether to go on from a checkpoint
   /// @throws TrainingException if there is no checkpoint to resume from, or it does not fit the
-  ///   data
+  ///   data; or if a run that begins anew would replace a model, or an unfinished run, without
+  ///   [RunOptions#replacing]
   public Outcome run(boolean resume) {
     try (ModelStore store = ModelStore.open(setup.directory())) {
       return resume ? resume(store) : start(store);
@@ -135,6 +168,7 @@ public final class TrainingRun {
   }
 
   private Outcome start(ModelStore store) {
+    setup.takeDirectory(store);
     Updaters updaters = new Updaters(setup.training());
     Parts parts = parts(setup.training());
     Preparation preparation =

@@ -126,7 +126,7 @@ class StandardizationTest {
     batch.addFeature(1, 1f);
     batch.endExample(0);
     assertThatThrownBy(() -> weights.apply(batch))
-        .hasMessage("ascending features below 3 were expected, 1 after 2 came");
+        .hasMessage("example 0: ascending features, each once, were expected, 1 after 2 came");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fovea.data.Batch;
 import org.fovea.data.Examples;
@@ -116,7 +117,7 @@ class SuspendedTrainingTest {
         DATA,
         Optional.of(UNSEEN),
         Names.none(),
-        new RunOptions(threads, 100, Duration.ofHours(1), labels),
+        new RunOptions(threads, 100, Duration.ofHours(1)).withLabels(labels),
         directory.resolve(name),
         Optional.empty());
   }
@@ -355,9 +356,10 @@ class SuspendedTrainingTest {
     for (int e = 0; e < 400; e++) {
       batch.addFeature(e % Runs.FEATURES, 1f);
       int labels = e % 50 == 0 ? 60 : 1;
-      for (int label = 0; label < labels; label++) {
-        batch.addLabel((e + label) % Runs.LABELS);
-      }
+      IntStream.range(e, e + labels)
+          .map(label -> label % Runs.LABELS)
+          .sorted()
+          .forEach(batch::addLabel);
       batch.endExample(e);
     }
     return MemoryExamples.of("uneven", batch, Runs.FEATURES, Runs.LABELS);

@@ -1,6 +1,8 @@
 package org.fovea.event.trained;
 
+import java.util.Objects;
 import org.fovea.data.Batch;
+import org.fovea.data.BatchCheck;
 import org.fovea.event.EventPropagation;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.DirectScores;
@@ -74,8 +76,15 @@ public final class EventPredictor {
   /// @param batch examples whose values have been weighted (see
   ///   [org.fovea.network.InputWeights#apply])
   /// @param best cleared by the caller; filled, not ranked
-  /// @throws IllegalArgumentException if a value is not finite
+  /// @throws IllegalArgumentException if features of the example do not ascend or are none of the
+  ///   network's, or a value is not finite
+  /// @throws IllegalStateException if the ranking is not cleared
   public void predict(Batch batch, int example, TopK best) {
+    Objects.checkIndex(example, batch.exampleCount());
+    if (best.size() > 0) {
+      throw new IllegalStateException(
+          "a cleared ranking was expected, one of %d labels came".formatted(best.size()));
+    }
     activate(batch, example);
     propagation.run();
     System.arraycopy(biases, 0, scores, 0, scores.length);
@@ -100,6 +109,7 @@ public final class EventPredictor {
 
   private void activate(Batch batch, int example) {
     propagation.clear();
+    BatchCheck.example("", batch, example, features);
     for (int i = batch.featureOffsets()[example]; i < batch.featureOffsets()[example + 1]; i++) {
       float value = batch.values()[i];
       int feature = batch.features()[i];
@@ -107,8 +117,6 @@ public final class EventPredictor {
         propagation.add(feature, 0, 1, value);
       } else if (value < 0) {
         propagation.add(features + feature, 0, 1, -value);
-      } else if (Float.isNaN(value)) {
-        throw new IllegalArgumentException("feature %d has no number".formatted(feature));
       }
     }
   }

@@ -163,10 +163,7 @@ public final class CheckpointStore {
           kept++;
           continue;
         }
-        Path old = leftovers.free(Leftovers.OLD);
-        storage.rename(found.path(), old);
-        leftovers.delete(old, FileNames.MANIFEST);
-        damaged.remove(found.path());
+        remove(found, leftovers);
       }
     } catch (IOException e) {
       LOG.log(
@@ -175,6 +172,36 @@ public final class CheckpointStore {
           directory,
           IoFailure.reason(e));
     }
+  }
+
+  /// Whether there is no checkpoint, sound or not.
+  public synchronized boolean isEmpty() {
+    store.requireOpen();
+    try {
+      return newestFirst().isEmpty();
+    } catch (IOException e) {
+      throw IoFailure.explained(directory.toString(), e, "it cannot be read");
+    }
+  }
+
+  /// Removes all checkpoints, so that nobody resumes from them.
+  public synchronized void clear() {
+    store.requireOpen();
+    try {
+      Leftovers leftovers = new Leftovers(storage, directory);
+      for (Found found : newestFirst()) {
+        remove(found, leftovers);
+      }
+    } catch (IOException e) {
+      throw IoFailure.explained(directory.toString(), e, "an old checkpoint cannot be removed");
+    }
+  }
+
+  private void remove(Found found, Leftovers leftovers) throws IOException {
+    Path old = leftovers.free(Leftovers.OLD);
+    storage.rename(found.path(), old);
+    leftovers.delete(old, FileNames.MANIFEST);
+    damaged.remove(found.path());
   }
 
   /// The newest checkpoint that is sound; nothing if there is none at all. Newer ones that are

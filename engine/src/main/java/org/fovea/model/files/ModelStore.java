@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.fovea.MalformedDataException;
 
@@ -71,6 +72,11 @@ public final class ModelStore implements Closeable {
   /// Where the model is.
   public Path directory() {
     return directory;
+  }
+
+  /// Whether there is a model.
+  public boolean hasModel() {
+    return Files.exists(directory.resolve(FileNames.MANIFEST), LinkOption.NOFOLLOW_LINKS);
   }
 
   /// Writes a model and, once it is on disk and verified, puts it in the place of the one there.

@@ -44,9 +44,13 @@ public final class ReplicaRun {
 
   /// A run that has not begun.
   ///
-  /// @throws TrainingException if the network is of a kind that replicas cannot train
+  /// @throws IllegalArgumentException if examples may have features or labels that the network does
+  ///   not have
+  /// @throws TrainingException if the network is of a kind that replicas cannot train, there are no
+  ///   training examples, or none has a label
   public ReplicaRun(TrainingRun.Setup setup, Consumer<TrainEvent> listener, Trainer.Clocks clocks) {
     requireSparse(setup.network());
+    setup.requireFitting();
     SuspendedLabels.require(
         setup.network(), setup.training(), setup.data().summary(), setup.options().labels());
     this.setup = setup;
@@ -79,9 +83,11 @@ public final class ReplicaRun {
   /// Trains and writes the model.
   ///
   /// @return the state counts the steps of all replicas
-  /// @throws TrainingException if the network cannot be copied, or a replica fails
+  /// @throws TrainingException if the network cannot be copied, a replica fails, or a model would
+  ///   be replaced without [org.fovea.training.RunOptions#replacing]
   public TrainingRun.Outcome run() {
     try (ModelStore store = ModelStore.open(setup.directory())) {
+      setup.takeDirectory(store);
       Network network = prepared();
       RunState state = trained(network);
       boolean finished = state.epoch() == setup.training().epochs();
