@@ -31,9 +31,10 @@ final class BatchNormalization {
     this.memory = (float) memory;
     RowMatrix scales = new RowMatrix(1, neurons);
     RowMatrix running = new RowMatrix(2, neurons);
-    this.scale = new Parameters(name + ".scale", scales, updaters.createUndecayed(scales));
+    this.scale = Parameters.create(name + ".scale", Parameters.Role.SCALE, scales, updaters);
     this.statistics =
-        new Parameters(name + ".statistics", running, UpdaterFactory.frozen().create(running));
+        Parameters.create(
+            name + ".statistics", Parameters.Role.STATISTIC, running, UpdaterFactory.frozen());
     for (int neuron = 0; neuron < neurons; neuron++) {
       start(neuron);
     }
@@ -96,8 +97,8 @@ final class BatchNormalization {
 
   /// Gives the neurons other numbers.
   void renumber(int[] origins) {
-    scale = scale.renumbered(origins, false, updaters);
-    statistics = statistics.renumbered(origins, false, UpdaterFactory.frozen());
+    scale = scale.renumbered(origins, updaters);
+    statistics = statistics.renumbered(origins, UpdaterFactory.frozen());
     for (int neuron = 0; neuron < origins.length; neuron++) {
       if (origins[neuron] < 0) {
         start(neuron);

@@ -20,9 +20,9 @@ public final class InputLayer {
   InputLayer(String name, int features, LayerSpec.Dense spec, UpdaterFactory updaters) {
     this.spec = spec;
     RowMatrix matrix = new RowMatrix(features, spec.neurons());
-    this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
+    this.weights = Parameters.create(name + ".weight", Parameters.Role.WEIGHT, matrix, updaters);
     RowMatrix biases = new RowMatrix(1, spec.neurons());
-    this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+    this.bias = Parameters.create(name + ".bias", Parameters.Role.BIAS, biases, updaters);
   }
 
   /// Draws the weights such that net inputs have the standard deviation that the spec asks for.

@@ -24,9 +24,9 @@ public final class NeuronLayer {
   NeuronLayer(String name, StoredRows rows, UpdaterFactory updaters) {
     this.updaters = updaters;
     RowMatrix matrix = new RowMatrix(0, rows.columns());
-    this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
+    this.weights = Parameters.create(name + ".weight", Parameters.Role.WEIGHT, matrix, updaters);
     RowMatrix biases = new RowMatrix(rows.rows(), 1);
-    this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+    this.bias = Parameters.create(name + ".bias", Parameters.Role.BIAS, biases, updaters);
     this.stored = Optional.of(rows);
     this.suspended = Optional.empty();
   }
@@ -36,9 +36,9 @@ public final class NeuronLayer {
       String name, int inputs, int neurons, SuspendedRows.Opener opener, UpdaterFactory updaters) {
     this.updaters = updaters;
     RowMatrix matrix = new RowMatrix(Math.min(neurons, opener.slots()), inputs);
-    this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
+    this.weights = Parameters.create(name + ".weight", Parameters.Role.WEIGHT, matrix, updaters);
     RowMatrix biases = new RowMatrix(neurons, 1);
-    this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+    this.bias = Parameters.create(name + ".bias", Parameters.Role.BIAS, biases, updaters);
     SuspendedRows rows = opener.open(neurons, weights);
     this.stored = Optional.of(rows);
     this.suspended = Optional.of(rows);
@@ -47,9 +47,9 @@ public final class NeuronLayer {
   NeuronLayer(String name, int inputs, int neurons, UpdaterFactory updaters) {
     this.updaters = updaters;
     RowMatrix matrix = new RowMatrix(neurons, inputs);
-    this.weights = new Parameters(name + ".weight", matrix, updaters.create(matrix));
+    this.weights = Parameters.create(name + ".weight", Parameters.Role.WEIGHT, matrix, updaters);
     RowMatrix biases = new RowMatrix(neurons, 1);
-    this.bias = new Parameters(name + ".bias", biases, updaters.create(biases));
+    this.bias = Parameters.create(name + ".bias", Parameters.Role.BIAS, biases, updaters);
     this.stored = Optional.empty();
     this.suspended = Optional.empty();
   }
@@ -93,7 +93,7 @@ public final class NeuronLayer {
       throw new IllegalStateException(
           "the inputs of a layer whose neurons are selected or elsewhere stay");
     }
-    weights = weights.renumbered(origins, true, updaters);
+    weights = weights.renumbered(origins, updaters);
   }
 
   /// What selects this layer's neurons, if not all take part.

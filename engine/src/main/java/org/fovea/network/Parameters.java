@@ -7,16 +7,38 @@ import org.fovea.kernel.RowMatrix;
 /// One named matrix of parameters and the updater that steps its rows.
 ///
 /// @param name unique in the network; the tensor's name in a model file
+/// @param role what the parameters are
 /// @param values the parameters; owned by the layer, racy on purpose
 /// @param updater steps the rows
-public record Parameters(String name, RowMatrix values, Updater updater) {
+public record Parameters(String name, Role role, RowMatrix values, Updater updater) {
+
+  /// What parameters are, whatever their shape.
+  public enum Role {
+    /// What inputs are multiplied by.
+    WEIGHT,
+    /// What is added to net inputs.
+    BIAS,
+    /// What normalized net inputs are multiplied by.
+    SCALE,
+    /// The form of a learned activation.
+    SHAPE,
+    /// Running means of what batches had; nothing steps them.
+    STATISTIC
+  }
+
+  /// Parameters with a fresh updater.
+  static Parameters create(String name, Role role, RowMatrix values, UpdaterFactory updaters) {
+    return new Parameters(name, role, values, updaters.create(values, role));
+  }
 
   /// Takes over the optimizer's state of parameters of the same shape, where both keep the same.
   void copyState(Parameters other) {
-    List<Updater.State> mine = updater.state();
-    List<Updater.State> theirs = other.updater.state();
-    for (int i = 0; i < mine.size() && mine.size() == theirs.size(); i++) {
-      mine.get(i).values().copyFrom(theirs.get(i).values());
+    for (Updater.State mine : updater.state()) {
+      for (Updater.State theirs : other.updater.state()) {
+        if (mine.name().equals(theirs.name())) {
+          mine.values().copyFrom(theirs.values());
+        }
+      }
     }
   }
 
@@ -24,12 +46,11 @@ public record Parameters(String name, RowMatrix values, Updater updater) {
   /// theirs, new ones are zero.
   ///
   /// @param origins for each new column the one that it was, or -1
-  /// @param decays whether weight decay applies
-  Parameters renumbered(int[] origins, boolean decays, UpdaterFactory updaters) {
+  Parameters renumbered(int[] origins, UpdaterFactory updaters) {
     RowMatrix next = new RowMatrix(values.rows(), origins.length);
     copyColumns(values, next, origins);
     updaters.retire(values);
-    Updater newUpdater = decays ? updaters.create(next) : updaters.createUndecayed(next);
+    Updater newUpdater = updaters.create(next, role);
     List<Updater.State> before = updater.state();
     List<Updater.State> after = newUpdater.state();
     for (int i = 0; i < after.size(); i++) {
@@ -38,7 +59,7 @@ public record Parameters(String name, RowMatrix values, Updater updater) {
       boolean byColumn = from.columns() == values.columns() && to.columns() == next.columns();
       copyColumns(from, to, byColumn ? origins : all(from.columns()));
     }
-    return new Parameters(name, next, newUpdater);
+    return new Parameters(name, role, next, newUpdater);
   }
 
   private static int[] all(int count) {

@@ -33,7 +33,7 @@ public final class SparseConnections {
     this.updaters = updaters;
     this.matrix = new SparseMatrix(pattern);
     this.weights =
-        new Parameters(name + ".weight", matrix.weights(), updaters.create(matrix.weights()));
+        Parameters.create(name + ".weight", Parameters.Role.WEIGHT, matrix.weights(), updaters);
   }
 
   /// Draws the weights such that net inputs have a given standard deviation on average.
@@ -138,7 +138,7 @@ public final class SparseConnections {
   private void install(SparseMatrix next) {
     updaters.retire(matrix.weights());
     matrix = next;
-    weights = new Parameters(weights.name(), next.weights(), updaters.create(next.weights()));
+    weights = Parameters.create(weights.name(), Parameters.Role.WEIGHT, next.weights(), updaters);
     structure = new Structure();
   }
 

@@ -32,7 +32,7 @@ public final class SparseLayer {
     this.updaters = updaters;
     this.connections = new SparseConnections(name, pattern, updaters);
     RowMatrix biases = new RowMatrix(1, spec.neurons());
-    this.bias = new Parameters(name + ".bias", biases, updaters.createUndecayed(biases));
+    this.bias = Parameters.create(name + ".bias", Parameters.Role.BIAS, biases, updaters);
     this.shape =
         spec.activation() instanceof Activation.Srelu
             ? Optional.of(shape(name, spec.neurons(), updaters))
@@ -50,7 +50,7 @@ public final class SparseLayer {
     for (int neuron = 0; neuron < neurons; neuron++) {
       start(shapes, neuron);
     }
-    return new Parameters(name + ".shape", shapes, updaters.createUndecayed(shapes));
+    return Parameters.create(name + ".shape", Parameters.Role.SHAPE, shapes, updaters);
   }
 
   private static void start(RowMatrix shapes, int neuron) {
@@ -100,8 +100,8 @@ public final class SparseLayer {
   /// @param origins for each new neuron the one that it was, or -1
   void renumber(int[] origins) {
     connections.renumber(origins, Restructuring.same(connections.matrix().pattern().columns()));
-    bias = bias.renumbered(origins, false, updaters);
-    shape = shape.map(learned -> learned.renumbered(origins, false, updaters));
+    bias = bias.renumbered(origins, updaters);
+    shape = shape.map(learned -> learned.renumbered(origins, updaters));
     shape.ifPresent(learned -> {
       for (int neuron = 0; neuron < origins.length; neuron++) {
         if (origins[neuron] < 0) {

@@ -1,13 +1,13 @@
 package org.fovea.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.RowMatrix;
 
 /// Turns the gradients of the rows of one parameter matrix into steps: the seam that optimizers
 /// fill. It owns the optimizer's state for that matrix.
 ///
-/// **Threads** racy on purpose, as the matrix is: several workers may update the same row; a lost
-/// update is tolerated.
+/// **Threads** whoever makes it says; the matrix itself is read by others while a row is stepped.
 public interface Updater {
 
   /// Steps one row.
@@ -22,6 +22,14 @@ public interface Updater {
   /// The state, for checkpoints: matrices with as many rows as the parameters.
   default List<State> state() {
     return List.of();
+  }
+
+  /// The mean of the latest gradients of each parameter, if the optimizer keeps one: momentum, or
+  /// the first moment.
+  ///
+  /// **Shapes** as the parameters.
+  default Optional<RowMatrix> momentum() {
+    return Optional.empty();
   }
 
   /// One matrix of an updater's state.

@@ -7,19 +7,16 @@ import org.fovea.kernel.RowMatrix;
 public interface UpdaterFactory {
 
   /// An updater with fresh state for a matrix.
-  Updater create(RowMatrix values);
-
-  /// An updater for biases and the like, which weight decay spares.
-  default Updater createUndecayed(RowMatrix values) {
-    return create(values);
-  }
+  ///
+  /// @param role what the parameters are: weight decay shrinks weights and spares the others
+  Updater create(RowMatrix values, Parameters.Role role);
 
   /// Told that the updater of a matrix is no longer used: another has taken over its state.
   default void retire(RowMatrix values) {}
 
   /// Updaters that refuse to update.
   static UpdaterFactory frozen() {
-    return values ->
+    return (values, role) ->
         (row, gradient, from, rate) -> {
           throw new IllegalStateException("this network was opened for prediction only");
         };

@@ -50,10 +50,20 @@ public sealed interface Optimizer {
 
   /// Adam (Kingma and Ba, ICLR 2015, arXiv:1412.6980) in which every row counts its own steps: a
   /// row's moments and bias corrections are those of the batches that touched it.
+  ///
+  /// @param beta1 decay of the mean of gradients, 0 to [#MOST]
+  /// @param beta2 decay of the mean of their squares, 0 to [#MOST]
+  /// @param epsilon added to the root of that
   record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+
+    /// The longest memory: with it, bias corrections are 1 in single precision after 2^24 steps.
+    public static final double MOST = 1 - 1e-6;
+
     public Adam {
       Require.fraction("beta1", beta1);
       Require.fraction("beta2", beta2);
+      Require.that(beta1 <= MOST, "beta1 must be at most %s, not %s", MOST, beta1);
+      Require.that(beta2 <= MOST, "beta2 must be at most %s, not %s", MOST, beta2);
       Require.positive("epsilon", epsilon);
     }
 

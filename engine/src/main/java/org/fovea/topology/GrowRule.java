@@ -1,7 +1,6 @@
 package org.fovea.topology;
 
 import java.util.Arrays;
-import java.util.List;
 import org.fovea.kernel.ConnectionMove;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
@@ -92,9 +91,7 @@ final class GrowRule {
 
   /// The momenta of connections, or their weights if the optimizer has none.
   static RowMatrix momentum(SparseConnections connections) {
-    List<RowMatrix> states = connections.states();
-    // the first state of an optimizer is its momentum, if it has one
-    return states.isEmpty() ? connections.matrix().weights() : states.getFirst();
+    return connections.weights().updater().momentum().orElseGet(connections.matrix()::weights);
   }
 
   private static float[] momenta(SparseConnections connections, long[] places) {

@@ -12,6 +12,7 @@ import org.fovea.data.Examples;
 import org.fovea.network.Network;
 import org.fovea.network.Selector;
 import org.fovea.network.WorkCount;
+import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.Stopping;
 import org.fovea.spec.TrainSpec;
 import org.fovea.topology.Pruner;
@@ -101,6 +102,11 @@ public final class Trainer {
   public Result run(RunState from) {
     long perEpoch = Math.ceilDiv(training.summary().exampleCount(), spec.batch());
     long total = perEpoch * spec.epochs();
+    updaters
+        .objection(total)
+        .ifPresent(why -> {
+          throw new TrainingException(why);
+        });
     ProgressReport report = new ProgressReport(listener, clocks.nanoTime(), total, from.batch());
     SelectionWatch selection = new SelectionWatch(network, training, spec.seed(), listener);
     RowsWatch rows = new RowsWatch(network, listener);
@@ -171,9 +177,15 @@ public final class Trainer {
     }
   }
 
-  private Workers newWorkers(long total) {
+  /// Whether a run gives one batch at a time to a team, instead of batches to workers that step the
+  /// same rows.
+  static boolean isOneTeam(TrainSpec training, NetworkSpec network) {
     // connections move between the phases of one team, never under other workers
-    return spec.deterministic() || network.spec().isSparse()
+    return training.deterministic() || network.isSparse();
+  }
+
+  private Workers newWorkers(long total) {
+    return isOneTeam(spec, network.spec())
         ? new DeterministicWorker(network, spec, updaters, options.threads(), total)
         : new LockFreeWorkers(network, spec, updaters, options.threads(), total);
   }

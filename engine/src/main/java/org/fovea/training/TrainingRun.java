@@ -169,7 +169,7 @@ public final class TrainingRun {
 
   private Outcome start(ModelStore store) {
     setup.takeDirectory(store);
-    Updaters updaters = new Updaters(setup.training());
+    Updaters updaters = updaters(setup.training(), setup.network());
     Parts parts = parts(setup.training());
     Preparation preparation =
         new Preparation(
@@ -208,7 +208,7 @@ public final class TrainingRun {
       }
       RunState state =
           SpecJson.read(checkpoint.model().section(ModelCheckpointer.STATE), RunState.class);
-      Updaters updaters = new Updaters(info.training());
+      Updaters updaters = updaters(info.training(), info.network());
       Parts parts = parts(info.training());
       Network network =
           new Preparation(
@@ -220,6 +220,12 @@ public final class TrainingRun {
               .resume(checkpoint.model());
       return train(store, network, info.network(), info.training(), updaters, parts, state);
     }
+  }
+
+  private Updaters updaters(TrainSpec training, NetworkSpec network) {
+    return Trainer.isOneTeam(training, network) || setup.options().threads() == 1
+        ? Updaters.unshared(training)
+        : new Updaters(training);
   }
 
   private Optional<SuspendedRows.Opener> rows(NetworkSpec network, TrainSpec training) {

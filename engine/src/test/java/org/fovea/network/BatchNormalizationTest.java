@@ -35,7 +35,7 @@ class BatchNormalizationTest {
 
   /// Gradient descent with rate 1, so that a step is the gradient.
   private static final UpdaterFactory DESCENT =
-      values ->
+      (values, role) ->
           (row, gradient, from, rate) -> {
             for (int i = 0; i < values.columns(); i++) {
               values.set(row, i, values.at(row, i) - rate * gradient[from + i]);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class StructureChangeTest {
 
   private static final UpdaterFactory DESCENT =
-      values ->
+      (values, role) ->
           (row, gradient, from, rate) -> {
             for (int i = 0; i < values.columns(); i++) {
               values.set(row, i, values.at(row, i) - rate * gradient[from + i]);
@@ -142,17 +142,22 @@ class StructureChangeTest {
       SplittableRandom random,
       BiConsumer<Network, Integer> preparation,
       BiConsumer<Network, Integer> change) {
-    RandomNetworks networks = new RandomNetworks(random);
-    NetworkSpec spec = networks.sparseSpec();
-    Network network = networks.network(spec, DESCENT);
-    Batch batch = networks.batch(spec, 1 + random.nextInt(10));
-    int layer = random.nextInt(network.sparse().size());
-    preparation.accept(network, layer);
-    NaiveNetwork before = new NaiveNetwork(network);
-    before.loss(batch);
-    if (before.margin() < 1e-5) {
-      return;
-    }
+    NetworkSpec spec;
+    Network network;
+    Batch batch;
+    int layer;
+    NaiveNetwork before;
+    do {
+      // until none of its neurons is at a kink
+      RandomNetworks networks = new RandomNetworks(random);
+      spec = networks.sparseSpec();
+      network = networks.network(spec, DESCENT);
+      batch = networks.batch(spec, 1 + random.nextInt(10));
+      layer = random.nextInt(network.sparse().size());
+      preparation.accept(network, layer);
+      before = new NaiveNetwork(network);
+      before.loss(batch);
+    } while (before.margin() < 1e-5);
     change.accept(network, layer);
     NaiveNetwork after = new NaiveNetwork(network);
     TopK[] best = new TopK[batch.exampleCount()];

@@ -73,7 +73,7 @@ class SlottedRowsTest {
             return List.of(new State("counts", state));
           }
         };
-    return new Parameters("rows", weights, updater);
+    return new Parameters("rows", Parameters.Role.WEIGHT, weights, updater);
   }
 
   private ScratchFile visibleFile(int records, int floats) {

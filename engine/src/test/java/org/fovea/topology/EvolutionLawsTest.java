@@ -50,7 +50,7 @@ class EvolutionLawsTest {
             DirectConnections.none(3),
             Topologies.draw(spec, random.nextLong()),
             Optional.empty(),
-            MomentumForTests::new);
+            (values, role) -> new MomentumForTests(values));
     network.initialize(random.nextLong(), 1);
     List<SparseActivity> seen = new ArrayList<>();
     network.evolveBy((layers, seed, batch, changes) -> seen.addAll(layers));
@@ -361,6 +361,11 @@ class EvolutionLawsTest {
     @Override
     public List<State> state() {
       return List.of(new State("momentum", momentum));
+    }
+
+    @Override
+    public Optional<RowMatrix> momentum() {
+      return Optional.of(momentum);
     }
   }
 }

@@ -19,6 +19,7 @@ import org.fovea.model.Model;
 import org.fovea.network.BatchPass;
 import org.fovea.network.InputHistory;
 import org.fovea.network.Network;
+import org.fovea.network.Parameters;
 import org.fovea.network.PlaceSketch;
 import org.fovea.network.Predictor;
 import org.fovea.network.SparseConnections;
@@ -253,8 +254,8 @@ class SparseTrainingTest {
     RowMatrix biases = new RowMatrix(1, 20);
     weights.set(0, 7, 1f);
     biases.set(0, 7, 1f);
-    updaters.create(weights).update(0, new float[32], 0, 0.1f);
-    updaters.createUndecayed(biases).update(0, new float[32], 0, 0.1f);
+    updaters.create(weights, Parameters.Role.WEIGHT).update(0, new float[32], 0, 0.1f);
+    updaters.create(biases, Parameters.Role.BIAS).update(0, new float[32], 0, 0.1f);
     assertThat(weights.at(0, 7)).isCloseTo(0.95f, within(1e-6f));
     assertThat(biases.at(0, 7)).isEqualTo(1f);
   }

@@ -1,6 +1,7 @@
 package org.fovea.training.optimizer;
 
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
@@ -15,7 +16,8 @@ final class AdamUpdater implements Updater {
 
   private static final Kernels KERNELS = Kernels.best();
 
-  /// Counts are kept as floats, exact up to here; by then the bias corrections are 1.
+  /// Counts are kept as floats, exact up to here. From then on the bias corrections are 1, because
+  /// [Optimizer.Adam#MOST] bounds both decays.
   private static final float COUNT_LIMIT = 1 << 24;
 
   private final RowMatrix values;
@@ -60,5 +62,10 @@ final class AdamUpdater implements Updater {
         new State("first-moment", first),
         new State("second-moment", second),
         new State("steps", counts));
+  }
+
+  @Override
+  public Optional<RowMatrix> momentum() {
+    return Optional.of(first);
   }
 }

@@ -2,6 +2,7 @@ package org.fovea.training.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
@@ -81,5 +82,10 @@ final class AveragingUpdater implements Updater {
     all.add(new State("sums", sums));
     all.add(new State("summed-until", summedUntil));
     return List.copyOf(all);
+  }
+
+  @Override
+  public Optional<RowMatrix> momentum() {
+    return next.momentum();
   }
 }

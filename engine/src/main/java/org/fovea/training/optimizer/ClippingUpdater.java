@@ -1,7 +1,9 @@
 package org.fovea.training.optimizer;
 
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.Kernels;
+import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
 import org.fovea.spec.Clipping;
 
@@ -51,5 +53,10 @@ final class ClippingUpdater implements Updater {
   @Override
   public List<State> state() {
     return next.state();
+  }
+
+  @Override
+  public Optional<RowMatrix> momentum() {
+    return next.momentum();
   }
 }

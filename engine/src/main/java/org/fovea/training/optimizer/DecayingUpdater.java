@@ -1,6 +1,7 @@
 package org.fovea.training.optimizer;
 
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
 
@@ -34,5 +35,10 @@ final class DecayingUpdater implements Updater {
   @Override
   public List<State> state() {
     return next.state();
+  }
+
+  @Override
+  public Optional<RowMatrix> momentum() {
+    return next.momentum();
   }
 }

@@ -1,6 +1,7 @@
 package org.fovea.training.optimizer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
@@ -41,5 +42,10 @@ final class GuardingUpdater implements Updater {
   @Override
   public List<State> state() {
     return next.state();
+  }
+
+  @Override
+  public Optional<RowMatrix> momentum() {
+    return next.momentum();
   }
 }

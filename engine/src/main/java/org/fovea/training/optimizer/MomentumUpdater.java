@@ -1,6 +1,7 @@
 package org.fovea.training.optimizer;
 
 import java.util.List;
+import java.util.Optional;
 import org.fovea.kernel.Kernels;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.network.Updater;
@@ -39,5 +40,10 @@ final class MomentumUpdater implements Updater {
   @Override
   public List<State> state() {
     return List.of(new State("momentum", momentum));
+  }
+
+  @Override
+  public Optional<RowMatrix> momentum() {
+    return Optional.of(momentum);
   }
 }

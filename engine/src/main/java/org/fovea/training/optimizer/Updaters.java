@@ -2,8 +2,10 @@ package org.fovea.training.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.network.Parameters;
 import org.fovea.network.Updater;
 import org.fovea.network.UpdaterFactory;
 import org.fovea.spec.Averaging;
@@ -17,23 +19,25 @@ import org.fovea.spec.TrainSpec;
 public final class Updaters implements UpdaterFactory {
 
   private final TrainSpec spec;
+  private final boolean shared;
   private final AveragingClock clock = new AveragingClock();
   private final List<AveragingUpdater> averaging = new ArrayList<>();
   private final AtomicLong refused = new AtomicLong();
 
-  /// Updaters as a run asks for.
+  /// Updaters of a run whose workers may step the same row at a time, unless it is deterministic.
   public Updaters(TrainSpec spec) {
+    this(spec, !spec.deterministic());
+  }
+
+  private Updaters(TrainSpec spec, boolean shared) {
     this.spec = spec;
+    this.shared = shared;
   }
 
-  @Override
-  public Updater create(RowMatrix values) {
-    return create(values, values.columns() > 1);
-  }
-
-  @Override
-  public Updater createUndecayed(RowMatrix values) {
-    return create(values, false);
+  /// Updaters of a run in which no two threads step the same row at a time: that of one worker, or
+  /// of a team that splits each phase.
+  public static Updaters unshared(TrainSpec spec) {
+    return new Updaters(spec, false);
   }
 
   @Override
@@ -41,7 +45,8 @@ public final class Updaters implements UpdaterFactory {
     averaging.removeIf(updater -> updater.averages(values));
   }
 
-  private Updater create(RowMatrix values, boolean decays) {
+  @Override
+  public Updater create(RowMatrix values, Parameters.Role role) {
     Updater updater =
         switch (spec.optimizer()) {
           case Optimizer.Sgd _ -> new SgdUpdater(values);
@@ -55,7 +60,7 @@ public final class Updaters implements UpdaterFactory {
     if (!(spec.clipping() instanceof Clipping.None)) {
       updater = new ClippingUpdater(updater, spec.clipping(), values.columns());
     }
-    if (spec.weightDecay() > 0 && decays) {
+    if (spec.weightDecay() > 0 && role == Parameters.Role.WEIGHT) {
       updater = new DecayingUpdater(updater, values, spec.weightDecay());
     }
     if (spec.averaging() instanceof Averaging.Tail) {
@@ -63,9 +68,11 @@ public final class Updaters implements UpdaterFactory {
       averaging.add(mean);
       updater = mean;
     }
-    return updater instanceof RowAdagradUpdater
-        ? updater
-        : new GuardingUpdater(updater, values, refused);
+    boolean guardsItself = updater instanceof RowAdagradUpdater;
+    if (shared) {
+      updater = new ExclusiveUpdater(updater, values);
+    }
+    return guardsItself ? updater : new GuardingUpdater(updater, values, refused);
   }
 
   /// Steps of rows that were left out since the last call, because their gradients were not finite.
@@ -75,13 +82,24 @@ public final class Updaters implements UpdaterFactory {
     return refused.get() == 0 ? 0 : refused.getAndSet(0);
   }
 
+  /// What keeps a run of so many batches from being averaged as it asks, if anything does: sums of
+  /// weights in single precision cover no more than 2^24 of them.
+  public Optional<String> objection(long total) {
+    return spec.averaging() instanceof Averaging.Tail(double share)
+            && total - Math.round(total * (1 - share)) > AveragingClock.LIMIT
+        ? Optional.of(
+            "averaging: the last %s of %d batches are more than the %d that can be averaged"
+                .formatted(share, total, AveragingClock.LIMIT))
+        : Optional.empty();
+  }
+
   /// Tells how far the run is.
   ///
   /// @param batch batches done
   /// @param total batches of the whole run
   public void progress(long batch, long total) {
     if (spec.averaging() instanceof Averaging.Tail(double share)) {
-      clock.set(Math.max(0, batch - Math.round(total * (1 - share))));
+      clock.advance(batch - Math.round(total * (1 - share)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.network.Parameters;
 import org.fovea.network.Updater;
 import org.fovea.network.UpdaterFactory;
 
@@ -31,7 +32,7 @@ final class GradientCollector implements UpdaterFactory {
   }
 
   @Override
-  public Updater create(RowMatrix values) {
+  public Updater create(RowMatrix values, Parameters.Role role) {
     Collected made =
         new Collected(values, new RowMatrix(values.rows(), values.columns()), new BitSet());
     all.add(made);

@@ -110,7 +110,7 @@ public final class ReplicaRun {
   private Network prepared() {
     Preparation preparation =
         new Preparation(
-            setup.network(), setup.training(), setup.data(), new Updaters(setup.training()));
+            setup.network(), setup.training(), setup.data(), Updaters.unshared(setup.training()));
     return setup.warmStart().isPresent()
         ? preparation.warmStart(setup.warmStart().get())
         : preparation.prepare();

@@ -169,7 +169,7 @@ public final class ReplicaTraining {
   private void alone(ExecutorService executor, int from) {
     List<Solo> solos = new ArrayList<>();
     for (int k = 0; k < replicas.count(); k++) {
-      Updaters updaters = new Updaters(spec);
+      Updaters updaters = Updaters.unshared(spec);
       solos.add(new Solo(network.copy(updaters), updaters, spec, parts.get(k), k, from, tally));
     }
     all(

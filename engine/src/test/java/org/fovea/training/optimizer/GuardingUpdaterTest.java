@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.network.Parameters;
 import org.fovea.network.Updater;
 import org.fovea.spec.Averaging;
 import org.fovea.spec.Balancing;
@@ -72,7 +73,7 @@ class GuardingUpdaterTest {
             for (Clipping clipping : CLIPPINGS) {
               RowMatrix matrix = new RowMatrix(1, columns);
               Updaters updaters = new Updaters(spec(optimizer, clipping));
-              Updater updater = updaters.create(matrix);
+              Updater updater = updaters.create(matrix, Parameters.Role.WEIGHT);
               float[] gradient = new float[columns + 18];
               for (int i = 2; i < columns + 2; i++) {
                 gradient[i] = (float) random.nextGaussian();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.fovea.kernel.RowMatrix;
+import org.fovea.network.Parameters;
 import org.fovea.network.Updater;
 import org.fovea.spec.Averaging;
 import org.fovea.spec.Balancing;
@@ -121,7 +122,7 @@ class UpdatersTest {
         random -> {
           int columns = 1 + random.nextInt(40);
           RowMatrix matrix = randomMatrix(3, columns, random);
-          Updater updater = new Updaters(spec(optimizer, 0)).create(matrix);
+          Updater updater = new Updaters(spec(optimizer, 0)).create(matrix, Parameters.Role.WEIGHT);
           List<double[]> gradients = new ArrayList<>();
           for (int step = 0; step < 12; step++) {
             // another row is touched in between: it must not be felt
@@ -137,6 +138,48 @@ class UpdatersTest {
   }
 
   @Test
+  void decaysWeightsAndNothingElseWhateverTheirShape() {
+    for (Parameters.Role role : Parameters.Role.values()) {
+      for (int columns : new int[] {1, 20}) {
+        RowMatrix matrix = new RowMatrix(1, columns);
+        matrix.set(0, 0, 1f);
+        Updater updater = new Updaters(spec(new Optimizer.Sgd(), 0.5)).create(matrix, role);
+        updater.update(0, new float[columns + 16], 0, 0.1f);
+        assertThat(matrix.at(0, 0))
+            .as("%s of %d columns", role, columns)
+            .isEqualTo(role == Parameters.Role.WEIGHT ? 0.95f : 1f);
+      }
+    }
+  }
+
+  @Test
+  void namesItsMomentum() {
+    for (Optimizer optimizer : optimizers()) {
+      RowMatrix matrix = new RowMatrix(1, 4);
+      Updater updater = new Updaters(spec(optimizer, 0.1)).create(matrix, Parameters.Role.WEIGHT);
+      updater.update(0, new float[] {1, 1, 1, 1, 0, 0, 0, 0}, 0, 0.1f);
+      switch (optimizer) {
+        case Optimizer.Momentum _ ->
+            assertThat(updater.momentum().orElseThrow().at(0, 0)).isEqualTo(1f);
+        case Optimizer.Adam _ ->
+            assertThat(updater.momentum().orElseThrow().at(0, 0)).isCloseTo(0.1f, within(1e-6f));
+        case Optimizer.Sgd _, Optimizer.Adagrad _, Optimizer.RowAdagrad _ ->
+            assertThat(updater.momentum()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void averagesNoMoreBatchesThanItsSumsCanHold() {
+    Updaters updaters = new Updaters(spec(new Optimizer.Sgd(), 0, new Averaging.Tail(0.5)));
+    assertThat(updaters.objection(1L << 25)).isEmpty();
+    assertThat(updaters.objection((1L << 25) + 2).orElseThrow())
+        .isEqualTo(
+            "averaging: the last 0.5 of 33554434 batches are more than the 16777216 that can be"
+                + " averaged");
+  }
+
+  @Test
   void leavesRowsAloneThatAreNotTouched() {
     Seeds.repeat(
         20,
@@ -144,7 +187,8 @@ class UpdatersTest {
           for (Optimizer optimizer : optimizers()) {
             RowMatrix matrix = randomMatrix(3, 17, random);
             double[] before = row(matrix, 2);
-            Updater updater = new Updaters(spec(optimizer, 0.01)).create(matrix);
+            Updater updater =
+                new Updaters(spec(optimizer, 0.01)).create(matrix, Parameters.Role.WEIGHT);
             for (int step = 0; step < 5; step++) {
               updater.update(step % 2, randomGradient(17, random), 2, RATE);
             }
@@ -160,23 +204,8 @@ class UpdatersTest {
         random -> {
           int columns = 5;
           RowMatrix matrix = randomMatrix(2, columns, random);
-          TrainSpec spec =
-              new TrainSpec(
-                  1,
-                  1,
-                  new Optimizer.Sgd(),
-                  new Schedule.Constant(RATE),
-                  1,
-                  1,
-                  0,
-                  new Clipping.None(),
-                  new Averaging.Tail(0.5),
-                  new Balancing.None(),
-                  new Stopping.Never(),
-                  true,
-                  1);
-          Updaters updaters = new Updaters(spec);
-          Updater updater = updaters.create(matrix);
+          Updaters updaters = new Updaters(spec(new Optimizer.Sgd(), 0, new Averaging.Tail(0.5)));
+          Updater updater = updaters.create(matrix, Parameters.Role.WEIGHT);
           int total = 40;
           double[] sum = new double[columns];
           for (int batch = 0; batch < total; batch++) {
@@ -238,6 +267,10 @@ class UpdatersTest {
   }
 
   private static TrainSpec spec(Optimizer optimizer, double decay) {
+    return spec(optimizer, decay, new Averaging.None());
+  }
+
+  private static TrainSpec spec(Optimizer optimizer, double decay, Averaging averaging) {
     return new TrainSpec(
         1,
         1,
@@ -247,7 +280,7 @@ class UpdatersTest {
         1,
         decay,
         new Clipping.None(),
-        new Averaging.None(),
+        averaging,
         new Balancing.None(),
         new Stopping.Never(),
         true,
