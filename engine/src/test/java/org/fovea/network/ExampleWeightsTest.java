@@ -17,7 +17,7 @@ class ExampleWeightsTest {
 
   /// Gradient descent, so that steps add up.
   private static final UpdaterFactory DESCENT =
-      values ->
+      (values, role) ->
           (row, gradient, from, rate) -> {
             for (int i = 0; i < values.columns(); i++) {
               values.set(row, i, values.at(row, i) - rate * gradient[from + i]);
