@@ -46,7 +46,7 @@ class BordersTest {
                 new Direct.None(),
                 OutputSpec.Initialization.RANDOM));
     return new RandomNetworks(Seeds.fixed(3))
-        .network(spec, values -> (row, gradient, from, rate) -> {});
+        .network(spec, (values, role) -> (row, gradient, from, rate) -> {});
   }
 
   private static Batch good() {
