@@ -100,9 +100,16 @@ final class NeuronStory {
             : "");
   }
 
+  /// Where a neuron is active: as an [Annotator] says it.
   private String place(int activation) {
-    int begin = words.begins[propagation.begin(activation)];
-    int end = words.ends[Math.min(propagation.end(activation), words.count) - 1];
+    int begin = 0;
+    int end = text.length();
+    int neuron = propagation.neuron(activation);
+    boolean once = network.neurons().neuron(neuron).occurrence() instanceof Occurrence.Once;
+    if (!once && words.count > 0) {
+      begin = words.begins[propagation.begin(activation)];
+      end = words.ends[Math.min(propagation.end(activation), words.count) - 1];
+    }
     String value =
         propagation.value(activation) == 1 ? "" : " with " + number(propagation.value(activation));
     String there = text.substring(begin, end);
