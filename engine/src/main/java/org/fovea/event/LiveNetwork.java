@@ -1,12 +1,11 @@
 package org.fovea.event;
 
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A network that is edited while documents are read.
@@ -34,15 +33,14 @@ public final class LiveNetwork {
   /// @param base a network of one segment
   /// @param delta neurons that replace those of the base, or are new; never changed
   /// @param removed ids of neurons that were once there; never changed
-  private record State(
-      EventNetwork base, SortedMap<Integer, Neuron> delta, SortedSet<Integer> removed) {}
+  private record State(EventNetwork base, SortedMap<Integer, Neuron> delta, BitSet removed) {}
 
   /// A network that can be edited from now on; the given one does not change.
   public LiveNetwork(EventNetwork network) {
-    SortedSet<Integer> removed = new TreeSet<>();
+    BitSet removed = new BitSet();
     for (int id = 0; id < network.idBound(); id++) {
       if (!network.contains(id)) {
-        removed.add(id);
+        removed.set(id);
       }
     }
     boolean edited = network.segmentCount() > 1;
@@ -72,7 +70,7 @@ public final class LiveNetwork {
 
   synchronized EventNetwork commit(Map<Integer, Optional<Neuron>> changes, Set<Integer> added) {
     SortedMap<Integer, Neuron> delta = new TreeMap<>(state.delta());
-    SortedSet<Integer> removed = new TreeSet<>(state.removed());
+    BitSet removed = (BitSet) state.removed().clone();
     for (Map.Entry<Integer, Optional<Neuron>> change : changes.entrySet()) {
       int id = change.getKey();
       if (!added.contains(id) && !current.contains(id)) {
@@ -82,7 +80,7 @@ public final class LiveNetwork {
         delta.put(id, change.getValue().get());
       } else {
         delta.remove(id);
-        removed.add(id);
+        removed.set(id);
       }
     }
     NetworkDelta next = new NetworkDelta(state.base(), delta, removed);
@@ -97,7 +95,7 @@ public final class LiveNetwork {
     return edited;
   }
 
-  private static EventNetwork rebuilt(EventNetwork network, SortedSet<Integer> removed) {
+  private static EventNetwork rebuilt(EventNetwork network, BitSet removed) {
     NeuronRows rows = new NeuronRows();
     for (int id = 0; id < network.idBound(); id++) {
       if (network.contains(id)) {
@@ -105,8 +103,7 @@ public final class LiveNetwork {
       }
     }
     NeuronTable table = rows.table();
-    int[] levels =
-        NeuronLevels.of(table, id -> removed.contains(id) ? 0 : NeuronLevels.ABSENT, _ -> 0);
+    int[] levels = NeuronLevels.of(table, id -> removed.get(id) ? 0 : NeuronLevels.ABSENT, _ -> 0);
     float[] known = network.segment(0).frequencies();
     return EventNetwork.of(Segment.of(table, levels, _ -> 0, known), network.idBound());
   }

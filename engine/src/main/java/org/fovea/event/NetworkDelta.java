@@ -1,7 +1,7 @@
 package org.fovea.event;
 
+import java.util.BitSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 
 /// Builds the segment of changed neurons beside a network that stays as it is.
 ///
@@ -11,10 +11,10 @@ final class NetworkDelta {
   private final EventNetwork base;
   private final NeuronTable baseTable;
   private final SortedMap<Integer, Neuron> delta;
-  private final SortedSet<Integer> removed;
+  private final BitSet removed;
 
   /// @param delta gets neurons of the base that must be planned anew
-  NetworkDelta(EventNetwork base, SortedMap<Integer, Neuron> delta, SortedSet<Integer> removed) {
+  NetworkDelta(EventNetwork base, SortedMap<Integer, Neuron> delta, BitSet removed) {
     this.base = base;
     this.baseTable = base.segment(0).table();
     this.delta = delta;
@@ -54,10 +54,7 @@ final class NetworkDelta {
       int id = baseTable.ids[row];
       for (int s = baseTable.synapseStart[row]; s < baseTable.synapseStart[row + 1]; s++) {
         int symbol = baseTable.symbols[s];
-        if (symbol >= 0
-            && changed.get(symbol) >= 0
-            && !delta.containsKey(id)
-            && !removed.contains(id)) {
+        if (symbol >= 0 && changed.get(symbol) >= 0 && !delta.containsKey(id) && !removed.get(id)) {
           delta.put(id, baseTable.neuron(row));
         }
       }
@@ -67,7 +64,7 @@ final class NetworkDelta {
 
   private int[] hidden() {
     IntRows hidden = new IntRows();
-    for (int id : removed) {
+    for (int id = removed.nextSetBit(0); id >= 0; id = removed.nextSetBit(id + 1)) {
       hide(id, hidden);
     }
     for (int id : delta.keySet()) {
@@ -89,7 +86,7 @@ final class NetworkDelta {
 
   /// Level of a neuron that is not in the delta; one that was removed is never active.
   private int levelElsewhere(int id) {
-    if (removed.contains(id)) {
+    if (removed.get(id)) {
       return 0;
     }
     return baseTable.row(id) < 0 ? NeuronLevels.ABSENT : baseLevel(id);

@@ -39,6 +39,7 @@ final class EditInWork implements Wiring {
   private final BitSet idleWords;
   private final boolean exact;
   private boolean leavesSigns;
+  private int removed;
 
   /// @param exact whether a pattern is removed only by a name with the same signs
   EditInWork(LiveNetwork live, PatternNetwork before, boolean exact) {
@@ -247,6 +248,7 @@ final class EditInWork implements Wiring {
     int category = entries.category(entry);
     entriesOf(neuron).remove(Integer.valueOf(entry));
     entries.remove(entry);
+    removed++;
     rules.values().removeIf(other -> other == entry);
     if (category != PatternTable.NONE) {
       members(category).remove(neuron);
@@ -330,6 +332,11 @@ final class EditInWork implements Wiring {
   private int neuron(int word) {
     int base = words.size() - laterWords.size;
     return word < base ? word : laterWords.values[word - base];
+  }
+
+  /// How many patterns were removed.
+  int removedCount() {
+    return removed;
   }
 
   /// Publishes all changes.

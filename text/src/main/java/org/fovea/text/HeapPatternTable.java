@@ -85,8 +85,7 @@ record HeapPatternTable(
     Draft(PatternTable table) {
       for (int neuron = 0; neuron < table.bound(); neuron++) {
         for (int entry = table.first(neuron); entry < table.first(neuron + 1); entry++) {
-          begin(neuron, table.category(entry), table.kind(entry));
-          table.appendName(entry, names);
+          copy(table, entry, neuron, table.category(entry));
         }
       }
     }
@@ -103,6 +102,12 @@ record HeapPatternTable(
       begin(neuron, category, kind);
       names.append(name);
       return neurons.size - 1;
+    }
+
+    /// Adds an entry of a table for another neuron and category.
+    void copy(PatternTable table, int entry, int neuron, int category) {
+      begin(neuron, category, table.kind(entry));
+      table.appendName(entry, names);
     }
 
     int size() {

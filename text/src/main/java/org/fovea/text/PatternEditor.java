@@ -6,13 +6,19 @@ import org.fovea.event.LiveNetwork;
 /// Edits a network of patterns while texts are read: every edit makes a new network, and what reads
 /// texts goes over to it when it likes.
 ///
+/// What removed patterns leave behind, words and neurons that nothing uses, goes when it has become
+/// much: when as many patterns were removed as there are, and 10,000 at least.
+///
 /// **Threads** one at a time may edit; [#current] is safe. **Cost** of an edit: a copy of the
 /// tables of words and names, and of the categories that get patterns; so many changes at a time
 /// cost little more than one.
 public final class PatternEditor {
 
-  private final LiveNetwork live;
+  private static final int LEAST_COMPACTED = 10_000;
+
+  private LiveNetwork live;
   private volatile PatternNetwork current;
+  private long removed;
 
   /// An editor that begins with a network, which does not change itself.
   public PatternEditor(PatternNetwork network) {
@@ -61,7 +67,20 @@ public final class PatternEditor {
     }
     if (changed > 0) {
       current = work.commit();
+      removed += work.removedCount();
+      if (removed >= Math.max(LEAST_COMPACTED, current.patternCount())) {
+        compact();
+      }
     }
     return changed;
+  }
+
+  /// Lets go of what nothing uses, and gives the others new ids.
+  synchronized PatternNetwork compact() {
+    removed = 0;
+    PatternNetwork compacted = Compaction.of(current);
+    live = new LiveNetwork(compacted.network());
+    current = compacted;
+    return compacted;
   }
 }

@@ -17,8 +17,9 @@ import org.fovea.residency.PageSink;
 ///
 /// An edit is acknowledged when it is in the log and the log is on disk; whatever ends the process
 /// then, the edit is there when the network is opened again, and none is there in part. When the
-/// log has grown, the network is stored anew with its edits, by one rename, and the log begins
-/// again. One process edits at a time; any number read, each what was there when it opened.
+/// log has grown, the network is stored anew with its edits and without what nothing uses any more,
+/// by one rename, and the log begins again. One process edits at a time; any number read, each what
+/// was there when it opened.
 ///
 /// **Errors** [org.fovea.MalformedDataException] for damage, with file and offset;
 /// [org.fovea.model.files.ModelStoreException] if somebody else edits; [PatternStoreException] for
@@ -162,11 +163,7 @@ public final class PatternStore implements Closeable {
     try (PageFileWriter writer =
         PageFileWriter.create(files.pages(generation), SuspendedNetwork.FORMAT)) {
       EventNetwork network = editor.current().network();
-      EventNetwork whole =
-          network.isEdited()
-              ? StoredPatterns.read(store.directory(), StoredPatterns.Way.MEMORY).base().network()
-              : network;
-      SuspendedNetwork.write(whole, PageSink.of(writer), SuspendedNetwork.PAGE_BYTES);
+      SuspendedNetwork.write(network, PageSink.of(writer), SuspendedNetwork.PAGE_BYTES);
     }
     return files.pagesLength(generation);
   }
@@ -237,7 +234,7 @@ public final class PatternStore implements Closeable {
   /// Stores the network anew with all its edits, and begins the log again.
   public synchronized void fold() {
     if (edits > 0) {
-      store.publish(NetworkContents.of(Compaction.of(editor.current()), generation + 1));
+      store.publish(NetworkContents.of(editor.compact(), generation + 1));
       log.close();
       generation++;
       edits = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -375,5 +376,93 @@ class PatternStoreTest {
     try (PatternNetwork network = PatternStore.openSuspended(directory, 10_000, 3).network()) {
       return matches(network);
     }
+  }
+
+  private long tensorBytes() throws IOException {
+    long bytes = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.safetensors")) {
+      for (Path file : files) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  /// What a folded network is made of: bytes on disk, words, ids of neurons, nodes of the lattice.
+  private List<Long> sizes() throws IOException {
+    PatternNetwork network = PatternStore.open(directory).network();
+    return List.of(
+        tensorBytes(),
+        (long) network.wordCount(),
+        (long) network.network().idBound(),
+        (long) network.network().latticeNodeCount(),
+        (long) network.categories().size());
+  }
+
+  @Test
+  void doesNotGrowWhenPatternsComeAndGoForEver() throws IOException {
+    PatternStore.create(directory, PatternStore.open(directory).network());
+    List<Long> before = sizes();
+    Set<String> found = matches();
+    try (PatternStore store = PatternStore.edit(directory, new ArrayList<>())) {
+      for (int round = 0; round < 3; round++) {
+        List<PatternEdit> added = new ArrayList<>();
+        List<PatternEdit> removed = new ArrayList<>();
+        for (int i = 0; i < 6_000; i++) {
+          String name = "word%d of%d".formatted(round * 10_000 + i, i);
+          added.add(add(name, "passing" + round));
+          removed.add(remove(name));
+        }
+        added.add(
+            new PatternEdit.AddRules("r%d = passing%d and \"q%1$d\"".formatted(round, round), "x"));
+        removed.add(remove("r" + round));
+        store.apply(added);
+        store.apply(removed);
+        assertThat(store.editCount()).isZero();
+        assertThat(sizes()).isEqualTo(before);
+        assertThat(matches(store.network())).isEqualTo(found);
+      }
+      store.apply(List.of(add("one more", "passing0")));
+      assertThat(store.network().network().idBound()).isLessThan(before.get(2).intValue() + 10);
+    }
+    assertThat(matches()).isEqualTo(found);
+  }
+
+  @Test
+  void editsInMemoryDoNotGrowEither() {
+    PatternEditor editor = new PatternEditor(PatternStore.open(directory).network());
+    int words = editor.current().wordCount();
+    for (int round = 0; round < 3; round++) {
+      List<PatternEdit> added = new ArrayList<>();
+      List<PatternEdit> removed = new ArrayList<>();
+      for (int i = 0; i < 10_000; i++) {
+        added.add(add("w%d-%d".formatted(round, i), ""));
+        removed.add(remove("w%d-%d".formatted(round, i)));
+      }
+      editor.apply(added);
+      editor.apply(removed);
+      assertThat(editor.current().wordCount()).isEqualTo(words);
+    }
+  }
+
+  @Test
+  void keepsWhatARuleReadsThatWasRemoved() {
+    edit(
+        new PatternEdit.AddRules(
+            "inner = \"x\"\nouter = inner and \"y\"\nlone = not inner and \"z\"", "new.rules"));
+    edit(remove("inner"));
+    Set<String> found = matches();
+    try (PatternStore store = PatternStore.edit(directory, new ArrayList<>())) {
+      store.fold();
+      assertThat(matches(store.network())).isEqualTo(found);
+      store.apply(List.of(add("x", "")));
+    }
+    Annotator annotator = new Annotator(PatternStore.open(directory).network());
+    annotator.read("x y z");
+    List<String> names = new ArrayList<>();
+    for (int match = 0; match < annotator.count(); match++) {
+      names.add(annotator.pattern(match));
+    }
+    assertThat(names).containsExactlyInAnyOrder("lone", "x");
   }
 }
