@@ -13,6 +13,7 @@ public final class Suites {
       List.of(
           new SpeedSuite(),
           new ThreadsSuite(),
+          new RacesSuite(),
           new LatencySuite(),
           new SelectionSuite(),
           new HiddenSuite(),
