@@ -152,7 +152,8 @@ final class CrossValidation {
       Path folder = Files.createTempDirectory("fovea-fold-");
       try {
         ModelPlace place = new ModelPlace(folder.resolve("model"), false);
-        return new TrainingSession(settings, specs, data.fold(held), place, console).run(false);
+        return new TrainingSession(settings, specs, data.fold(held), place, console)
+            .start(Optional.empty());
       } finally {
         remove(folder);
       }

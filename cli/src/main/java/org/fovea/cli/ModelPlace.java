@@ -46,7 +46,7 @@ record ModelPlace(Path directory, boolean replaceable) {
     if (hasModel() && checkpoints().isEmpty()) {
       throw new CommandException(
           directory
-              + ": there is a model, but no checkpoint to go on from; --warm-start trains on from"
+              + ": there is a model, but no checkpoint to go on from; --from goes on with"
               + " its parameters into another --model, --overwrite begins anew");
     }
   }

@@ -26,7 +26,12 @@ final class TrainFlags {
           whole("index-base", "0|1", "number of the first feature in libsvm text"),
           yes("skip-bad", "leave malformed examples out and count them"),
           text("model", "DIR", "where the model and its checkpoints go"),
-          text("warm-start", "MODEL", "begin with the parameters of another model"),
+          text(
+              "from",
+              "MODEL",
+              "go on with a model: its network, its parameters and, while its checkpoints are there,"
+                  + " the optimizer's state; labels and features that it lacks are added"),
+          text("warm-start", "MODEL", "the older name of --from"),
           new Flag("hidden", "N[,N...]", Kind.LIST, "neurons of each hidden layer; 0 for none"),
           text("loss", "KIND", "softmax, decoupled-softmax or logistic"),
           text("selection", "KIND", "labels that take part in an example: all, sampled or lsh"),

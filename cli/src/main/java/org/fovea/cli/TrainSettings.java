@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ public record TrainSettings(
     Optional<Integer> indexBase,
     Optional<Boolean> skipBad,
     Optional<String> model,
+    Optional<String> from,
     Optional<String> warmStart,
     Optional<Integer> threads,
     Optional<String> memoryBudget,
@@ -35,4 +37,13 @@ public record TrainSettings(
     Optional<Double> rate,
     Optional<Long> seed,
     Optional<Integer> replicas,
-    Optional<Boolean> deterministic) {}
+    Optional<Boolean> deterministic) {
+
+  /// The model to go on with, under either of its names.
+  Optional<Path> earlierModel() {
+    if (from.isPresent() && warmStart.isPresent()) {
+      throw new UsageException("--warm-start is the older name of --from: say one");
+    }
+    return from.or(() -> warmStart).map(Path::of);
+  }
+}

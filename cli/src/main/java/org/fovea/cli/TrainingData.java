@@ -15,6 +15,7 @@ import org.fovea.data.Examples;
 import org.fovea.data.Names;
 import org.fovea.data.XcSource;
 import org.fovea.model.DataReading;
+import org.fovea.model.ModelInfo;
 import org.fovea.training.RunOptions;
 
 /// The data of a training run: training examples, those for choices and those to report on, all
@@ -25,6 +26,7 @@ final class TrainingData implements AutoCloseable {
   private static final int LISTED_CLASSES = 100;
 
   private final TrainSettings settings;
+  private final Optional<ModelInfo> earlier;
   private final Console console;
   private final DataSettings reading;
   private final ExampleSource source;
@@ -35,9 +37,13 @@ final class TrainingData implements AutoCloseable {
 
   /// Reads the training examples.
   ///
+  /// @param earlier what a model tells that training goes on with: its features, labels and classes
+  ///   come first
   /// @param spillDirectory where examples go that do not fit in memory
-  TrainingData(TrainSettings settings, Path spillDirectory, Console console) {
+  TrainingData(
+      TrainSettings settings, Optional<ModelInfo> earlier, Path spillDirectory, Console console) {
     this.settings = settings;
+    this.earlier = earlier;
     this.console = console;
     this.reading =
         DataSettings.of(
@@ -54,11 +60,14 @@ final class TrainingData implements AutoCloseable {
     this.training = reading.load(source, console);
     this.howRead = DataReading.of(source);
     this.fold = Optional.empty();
-    warnOfEmptyClasses();
+    if (earlier.isEmpty()) {
+      warnOfEmptyClasses();
+    }
   }
 
   private TrainingData(TrainingData whole, Examples.HoldOut held) {
     this.settings = whole.settings;
+    this.earlier = whole.earlier;
     this.console = whole.console;
     this.reading = whole.reading;
     this.source = whole.source;
@@ -138,6 +147,9 @@ final class TrainingData implements AutoCloseable {
   /// that only the other files have count as well.
   private ExampleSource openTraining() {
     Path file = trainFile(settings);
+    if (earlier.isPresent()) {
+      return new FurtherData(earlier.get(), reading).open(file, otherFiles(), console);
+    }
     ExampleSource source = reading.open(file, console);
     if (!(source instanceof XcSource text) || text.announcedCount().isPresent()) {
       return source;
@@ -182,7 +194,7 @@ final class TrainingData implements AutoCloseable {
   /// Names of labels and features: those of the file that was named or is beside the data. A table
   /// names its classes itself, and with a header its features too.
   Names names() {
-    Names found = namesFound();
+    Names found = FurtherData.names(earlier, namesFound(), trainFile(settings));
     if (!(source instanceof CsvSource table)) {
       return found;
     }

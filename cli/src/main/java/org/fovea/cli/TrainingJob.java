@@ -3,7 +3,9 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.data.DataSummary;
 import org.fovea.model.ModelInfo;
+import org.fovea.model.Predecessor;
 import org.fovea.model.json.Json;
 import org.fovea.model.json.SpecJson;
 import org.fovea.spec.Residency;
@@ -48,8 +50,9 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
     }
     Path temporary =
         place.map(ModelPlace::beside).orElse(Path.of(System.getProperty("java.io.tmpdir")));
-    try (TrainingData data = new TrainingData(settings, temporary, console)) {
-      return mode.dryRun() ? show(data) : train(data, place.orElseThrow());
+    try (EarlierModel earlier = EarlierModel.of(settings);
+        TrainingData data = new TrainingData(settings, earlier.info(), temporary, console)) {
+      return mode.dryRun() ? show(data, earlier) : train(data, earlier, place.orElseThrow());
     }
   }
 
@@ -62,17 +65,20 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
     if (!(options(settings).labels() instanceof Residency.Heap)) {
       throw new UsageException("--folds trains with the rows of labels in the heap");
     }
+    if (settings.earlierModel().isPresent()) {
+      throw new UsageException("--folds trains anew each time: --from is not for it");
+    }
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    try (TrainingData data = new TrainingData(settings, temporary, console)) {
-      PlanReport report = fresh(data);
+    try (TrainingData data = new TrainingData(settings, Optional.empty(), temporary, console)) {
+      PlanReport report = fresh(data, new EarlierModel(Optional.empty()));
       report.lines().forEach(console::say);
       memoryCheck(data).require(report.specs());
       return new CrossValidation(settings, report.specs(), data, folds, console).run();
     }
   }
 
-  private Optional<TrainingResult> show(TrainingData data) {
-    PlanReport report = fresh(data);
+  private Optional<TrainingResult> show(TrainingData data, EarlierModel earlier) {
+    PlanReport report = fresh(data, earlier);
     if (mode.json()) {
       console.result(report.json().toString());
     } else {
@@ -83,25 +89,45 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
     return Optional.empty();
   }
 
-  private Optional<TrainingResult> train(TrainingData data, ModelPlace place) {
+  private Optional<TrainingResult> train(
+      TrainingData data, EarlierModel earlier, ModelPlace place) {
     Optional<ModelInfo> checkpoint = mode.resume() ? place.resumable(console) : Optional.empty();
     if (mode.resume() && checkpoint.isEmpty()) {
       console.say("there is no checkpoint yet: training starts from the beginning");
     }
-    PlanReport report = checkpoint.map(info -> resumed(info, data)).orElseGet(() -> fresh(data));
+    PlanReport report =
+        checkpoint.map(info -> resumed(info, data)).orElseGet(() -> fresh(data, earlier));
     report.lines().forEach(console::say);
     memoryCheck(data).require(report.specs());
-    return new TrainingSession(configuration.settings(), report.specs(), data, place, console)
-        .run(checkpoint.isPresent());
+    TrainingSession session =
+        new TrainingSession(configuration.settings(), report.specs(), data, place, console);
+    return checkpoint.isPresent() ? session.resume() : session.start(earlier.predecessor());
   }
 
   /// What is chosen from the data, and over it what the user wants.
-  private PlanReport fresh(TrainingData data) {
+  private PlanReport fresh(TrainingData data, EarlierModel earlier) {
+    if (earlier.predecessor().isPresent()) {
+      return further(data, earlier.predecessor().get());
+    }
     Plan plan = Planner.plan(data.training(), configuration.settings().seed().orElse(1L));
     Configuration.Specs planned = new Configuration.Specs(plan.network(), plan.training());
     Configuration.Specs wanted = data.fitted(configuration.over(planned));
     Topologies.notices(wanted.network()).forEach(console::warn);
     return report(data, plan, wanted);
+  }
+
+  /// What an earlier model was, and over it what the user wants.
+  private PlanReport further(TrainingData data, Predecessor model) {
+    DataSummary summary = data.training().summary();
+    Configuration.Specs planned = EarlierModel.specs(model.info(), summary);
+    Configuration.Specs wanted = data.fitted(configuration.over(planned));
+    if (wanted.network().shapedAs(model.info().network()).isEmpty()) {
+      throw new CommandException(
+          "%s: layers and the weighting of the input cannot change when training goes on with a model"
+              .formatted(model.path()));
+    }
+    EarlierModel.unseen(model.info(), summary).ifPresent(console::warn);
+    return report(data, EarlierModel.plan(model, planned, wanted), wanted);
   }
 
   /// What the checkpoint says, whatever the user wants.

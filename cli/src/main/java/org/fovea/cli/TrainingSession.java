@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.fovea.data.Examples;
+import org.fovea.model.Predecessor;
 import org.fovea.spec.Stopping;
 import org.fovea.training.RunOptions;
 import org.fovea.training.TrainEvent;
@@ -44,11 +45,22 @@ final class TrainingSession {
     this.console = console;
   }
 
-  /// Trains.
+  /// Trains from the beginning.
   ///
-  /// @param resume whether to go on from a checkpoint
+  /// @param earlier a model to begin with
   /// @return what came of it; nothing if it was stopped
-  Optional<TrainingResult> run(boolean resume) {
+  Optional<TrainingResult> start(Optional<Predecessor> earlier) {
+    return run(false, earlier);
+  }
+
+  /// Goes on from a checkpoint.
+  ///
+  /// @return what came of it; nothing if it was stopped
+  Optional<TrainingResult> resume() {
+    return run(true, Optional.empty());
+  }
+
+  private Optional<TrainingResult> run(boolean resume, Optional<Predecessor> earlier) {
     Parts parts = parts();
     Ending ending = new Ending();
     try (EventLog log = new EventLog(logFile(), resume);
@@ -57,7 +69,8 @@ final class TrainingSession {
       List<Consumer<TrainEvent>> listeners = List.of(shown, log, curves, ending);
       Running run =
           running(
-              setup(parts, resume), event -> listeners.forEach(listener -> listener.accept(event)));
+              setup(parts, earlier),
+              event -> listeners.forEach(listener -> listener.accept(event)));
       try (StopSignal _ = StopSignal.watch(run.stop(), console)) {
         boolean finished = trainAndClose(run, resume);
         display.clear();
@@ -98,7 +111,7 @@ final class TrainingSession {
     return outcome.finished();
   }
 
-  private TrainingRun.Setup setup(Parts parts, boolean resume) {
+  private TrainingRun.Setup setup(Parts parts, Optional<Predecessor> earlier) {
     return new TrainingRun.Setup(
         specs.network(),
         specs.training(),
@@ -108,7 +121,7 @@ final class TrainingSession {
         data.names(),
         runOptions(),
         place.directory(),
-        resume ? Optional.empty() : settings.warmStart().map(Path::of));
+        earlier);
   }
 
   /// The training examples and those for choices: from a file, or a tenth held back if a choice is

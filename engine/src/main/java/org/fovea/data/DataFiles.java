@@ -59,6 +59,13 @@ public final class DataFiles {
     };
   }
 
+  /// Whether a file is a table, by its beginning and by what the options say.
+  ///
+  /// @throws org.fovea.MalformedDataException if the file cannot be read
+  public static boolean isTable(Path file, DataOptions options) {
+    return format(Content.of(file), options) == Format.TABLE;
+  }
+
   private static Format format(Content content, DataOptions options) {
     if (options.table().isTable()) {
       return Format.TABLE;

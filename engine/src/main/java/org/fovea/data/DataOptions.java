@@ -11,10 +11,10 @@ import java.util.OptionalInt;
 /// @param numbering the number of the first feature in plain libsvm text; files with a header count
 ///   from 0
 /// @param skipBad leave malformed examples out and count them, instead of failing at the first
-/// @param featureCount features that there are, when another file has decided it; must agree with a
-///   header
-/// @param labelCount labels that there are, when another file has decided it; must agree with a
-///   header
+/// @param featureCount features that there are, when another file has decided it; a header may say
+///   fewer
+/// @param labelCount labels that there are, when another file has decided it; a header may say
+///   fewer
 /// @param labels the file of the labels of IDX images; without it the one beside the images
 /// @param table how a table is to be read
 /// @param maximumInflation unpacked bytes allowed for each packed one of a gzip file, after the

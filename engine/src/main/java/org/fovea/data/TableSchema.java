@@ -1,7 +1,9 @@
 package org.fovea.data;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the columns of a table are, so that another table is read like the one that a model was
 /// trained on.
@@ -19,6 +21,15 @@ public record TableSchema(
     int featureCount,
     List<String> featureNames,
     List<String> classes) {
+
+  /// The same columns with further classes after those that are known.
+  ///
+  /// @param more texts of classes, of which those that are known are passed over
+  public TableSchema withClasses(List<String> more) {
+    Set<String> all = new LinkedHashSet<>(classes);
+    all.addAll(more);
+    return new TableSchema(labelColumn, labelName, featureCount, featureNames, List.copyOf(all));
+  }
 
   /// Checks that the parts agree.
   public TableSchema {

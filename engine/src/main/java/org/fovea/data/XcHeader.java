@@ -14,6 +14,7 @@ final class XcHeader {
   private final TextLines lines;
   private final ByteInput input;
   private final XcErrors errors;
+  private boolean hasFewer;
 
   /// Looks at the beginning of a file.
   ///
@@ -43,10 +44,10 @@ final class XcHeader {
     return at == end || bytes[at] != ':';
   }
 
-  /// Reads the counts and steps over the line.
+  /// Reads the counts and steps over the line. Where the options say that there are more features
+  /// or labels than the header does, there are: those that this file does not have come elsewhere.
   ///
-  /// @throws MalformedDataException if there are not exactly three, or they disagree with the
-  ///   options
+  /// @throws MalformedDataException if there are not exactly three, or more than the options say
   XcLayout read(DataOptions options) {
     long examples = count("examples", Long.MAX_VALUE);
     int features = agreed("features", options.featureCount());
@@ -59,15 +60,22 @@ final class XcHeader {
     return new XcLayout(0, features, labels, OptionalLong.of(examples));
   }
 
+  /// Whether the header that was read says that there are fewer features or labels than the
+  /// options.
+  boolean hasFewer() {
+    return hasFewer;
+  }
+
   private int agreed(String what, OptionalInt expected) {
     skipBlanks();
     int start = input.at;
     int count = (int) count(what, Integer.MAX_VALUE);
-    if (expected.isPresent() && expected.getAsInt() != count) {
+    if (expected.isPresent() && expected.getAsInt() < count) {
       input.at = start;
-      throw wrong(expected.getAsInt() + " " + what + " were expected");
+      throw wrong("at most " + expected.getAsInt() + " " + what + " were expected");
     }
-    return count;
+    hasFewer |= count < expected.orElse(count);
+    return expected.orElse(count);
   }
 
   private long count(String what, long largest) {

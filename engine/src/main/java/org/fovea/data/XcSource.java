@@ -48,7 +48,8 @@ public final class XcSource implements ExampleSource {
     try (ByteInput input = ByteInput.open(content, options)) {
       XcHeader header = new XcHeader(new TextLines(input));
       if (header.isPresent()) {
-        return new XcSource(content, options, header.read(options), List.of());
+        XcLayout layout = header.read(options);
+        return new XcSource(content, options, layout, notices(content, header, layout));
       }
     }
     LibsvmScan scan = new LibsvmScan(content, options);
@@ -58,6 +59,14 @@ public final class XcSource implements ExampleSource {
   /// The bytes of the file.
   Content content() {
     return content;
+  }
+
+  private static List<String> notices(Content content, XcHeader header, XcLayout layout) {
+    return header.hasFewer()
+        ? List.of(
+            "%s: the header says fewer, but numbers are taken for those of %d features and %d labels"
+                .formatted(content.name(), layout.featureCount(), layout.labelCount()))
+        : List.of();
   }
 
   @Override

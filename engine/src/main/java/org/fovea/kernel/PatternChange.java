@@ -100,6 +100,25 @@ public final class PatternChange {
     return new PatternChange(builder.build(), origins);
   }
 
+  /// Connections of places that both patterns connect are the same; the sizes may differ.
+  ///
+  /// @param to the new pattern
+  public static PatternChange between(SparsePattern from, SparsePattern to) {
+    IntChunks origins = new IntChunks(to.count());
+    for (int row = 0; row < to.rows(); row++) {
+      long old = row < from.rows() ? from.offset(row) : 0;
+      long end = row < from.rows() ? from.offset(row + 1) : 0;
+      for (long p = to.offset(row); p < to.offset(row + 1); p++) {
+        while (old < end && from.column(old) < to.column(p)) {
+          old++;
+        }
+        boolean kept = old < end && from.column(old) == to.column(p);
+        origins.set(p, kept ? (int) old : NONE);
+      }
+    }
+    return new PatternChange(to, origins);
+  }
+
   private static long begin(SparsePattern pattern, int row) {
     return row == NONE ? 0 : pattern.offset(row);
   }

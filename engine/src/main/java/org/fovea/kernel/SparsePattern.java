@@ -167,6 +167,35 @@ public final class SparsePattern {
     return offsets;
   }
 
+  /// This pattern as the first rows and columns of a larger one, whose other connections are those
+  /// of a pattern of the larger size.
+  ///
+  /// @throws IllegalArgumentException if that has fewer rows or columns
+  public SparsePattern within(SparsePattern larger) {
+    if (larger.rows < rows || larger.columns < columns) {
+      throw new IllegalArgumentException(
+          "a pattern of %d x %d places or more was expected, one of %d x %d came"
+              .formatted(rows, columns, larger.rows, larger.columns));
+    }
+    long size = count();
+    for (int row = 0; row < larger.rows; row++) {
+      size += larger.offsets[row + 1] - larger.firstFrom(row, row < rows ? columns : 0);
+    }
+    Builder builder = new Builder(larger.rows, larger.columns, size);
+    for (int row = 0; row < larger.rows; row++) {
+      if (row < rows) {
+        for (long p = offsets[row]; p < offsets[row + 1]; p++) {
+          builder.add(row, indices.get(p));
+        }
+      }
+      long from = larger.firstFrom(row, row < rows ? columns : 0);
+      for (long p = from; p < larger.offsets[row + 1]; p++) {
+        builder.add(row, larger.indices.get(p));
+      }
+    }
+    return builder.build();
+  }
+
   /// The same pattern once more.
   public SparsePattern copy() {
     IntChunks copied = new IntChunks(count());

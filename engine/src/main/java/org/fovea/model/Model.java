@@ -3,6 +3,7 @@ package org.fovea.model;
 import java.nio.file.Path;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.network.Network;
+import org.fovea.selection.Selectors;
 import org.fovea.spec.Residency;
 
 /// A trained network as opened from its directory, ready to predict.
@@ -34,6 +35,9 @@ public record Model(ModelInfo info, Network network) implements AutoCloseable {
     try (ModelDirectory directory = ModelDirectory.open(path)) {
       ModelInfo info = ModelInfo.read(directory);
       Network network = NetworkFiles.read(directory, info.network(), residency);
+      // without their tables hashed hidden layers would have no neurons
+      Selectors.selectHidden(
+          network, info.training().seed(), info.training().deterministic(), (_, _, _) -> {});
       return new Model(info, network);
     }
   }

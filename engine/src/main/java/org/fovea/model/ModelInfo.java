@@ -72,6 +72,24 @@ public record ModelInfo(
           : OptionalDouble.empty();
     }
 
+    /// The same after a model had been trained on other data: examples and frequencies of both
+    /// count.
+    public Provenance after(Provenance earlier) {
+      long[] sums = labelFrequencies.clone();
+      for (int label = 0; label < earlier.labelFrequencies.length; label++) {
+        sums[label] += earlier.labelFrequencies[label];
+      }
+      return new Provenance(
+          "%s after %s".formatted(name, earlier.name),
+          digest,
+          examples + earlier.examples,
+          sums,
+          featureEntries.isPresent() && earlier.featureEntries.isPresent()
+              ? OptionalLong.of(featureEntries.getAsLong() + earlier.featureEntries.getAsLong())
+              : OptionalLong.empty(),
+          reading);
+    }
+
     /// Number of training examples of each label, at most [Integer#MAX_VALUE].
     public int[] labelCounts() {
       int[] counts = new int[labelFrequencies.length];

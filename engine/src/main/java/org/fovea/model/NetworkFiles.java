@@ -37,15 +37,15 @@ import org.fovea.spec.Residency;
 /// as `NAME/STATE`.
 public final class NetworkFiles {
 
-  private static final String WEIGHTS = "weights.safetensors";
-  private static final String OPTIMIZER = "optimizer.safetensors";
+  static final String WEIGHTS = "weights.safetensors";
+  static final String OPTIMIZER = "optimizer.safetensors";
   private static final String INPUT = "input.weight";
   private static final String MEAN = "input.mean";
   private static final String OUTPUT = "output.weight";
   private static final String OFFSETS = "direct.offsets";
   private static final String FEATURES = "direct.features";
   private static final String DIRECT = "direct.weight";
-  private static final String SQUARES = "direct/squares";
+  static final String SQUARES = "direct/squares";
 
   private NetworkFiles() {}
 
@@ -55,7 +55,7 @@ public final class NetworkFiles {
     PREDICT,
     /// To go on training where a checkpoint was written.
     RESUME,
-    /// To train from the parameters of a model, with fresh optimizer state.
+    /// To train a network that begins with the parameters of a model; see [Predecessor].
     WARM_START
   }
 
@@ -151,7 +151,7 @@ public final class NetworkFiles {
                 spec, inputWeights, direct, patterns, parts.neighbours(), parts.updaters());
     boolean whole = false;
     try {
-      fill(network, directory, file, purpose);
+      fill(network, directory, file);
       boolean resumes = purpose == Purpose.RESUME;
       if (resumes) {
         readState(directory, network);
@@ -195,7 +195,7 @@ public final class NetworkFiles {
               direct(directory, file, spec, Purpose.PREDICT, 0f),
               ConnectionFiles.patterns(path, file, spec),
               rows);
-      fill(network, directory, file, Purpose.PREDICT);
+      fill(network, directory, file);
       return network;
     } catch (RuntimeException e) {
       rows.close();
@@ -215,7 +215,7 @@ public final class NetworkFiles {
         : PagedRows.uncached(pages, labels, inputs);
   }
 
-  private static InputWeights inputWeights(SafetensorsFile file, NetworkSpec spec) {
+  static InputWeights inputWeights(SafetensorsFile file, NetworkSpec spec) {
     float[] weights =
         InputWeights.usesWeights(spec.input().weighting())
             ? file.source(INPUT).requireShape(spec.input().features()).allFloats()
@@ -227,8 +227,7 @@ public final class NetworkFiles {
     return new InputWeights(spec.input().weighting(), weights, means);
   }
 
-  private static void fill(
-      Network network, ModelDirectory directory, SafetensorsFile file, Purpose purpose) {
+  private static void fill(Network network, ModelDirectory directory, SafetensorsFile file) {
     for (Parameters parameters : network.parameters()) {
       chunks(parameters.values()).fill(file.source(parameters.name()));
     }
@@ -237,13 +236,13 @@ public final class NetworkFiles {
       ConnectionFiles.readLaw(file, layer);
       ConnectionFiles.readSketch(name, file, layer);
     }
-    if (purpose != Purpose.WARM_START && network.inputHistory().isPresent()) {
+    if (network.inputHistory().isPresent()) {
       ConnectionFiles.readHistory(
           name, file, network.inputHistory().get(), network.spec().input().features());
     }
   }
 
-  private static DirectConnections direct(
+  static DirectConnections direct(
       ModelDirectory directory,
       SafetensorsFile file,
       NetworkSpec spec,

@@ -1,6 +1,7 @@
 package org.fovea.network;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Sparse connections from input features straight to labels, beside the hidden layers: what linear
 /// models have, for the pairs that occur in the training data only.
@@ -53,6 +54,56 @@ public final class DirectConnections {
     float[] squares = new float[features.length];
     Arrays.fill(squares, initialSquares);
     return new DirectConnections(offsets, features, new float[features.length], squares);
+  }
+
+  /// These connections and, of others, those that are missing here.
+  ///
+  /// @param others between at least as many labels and features; used up
+  public DirectConnections and(DirectConnections others) {
+    int[] merged = new int[others.offsets.length];
+    int count = 0;
+    for (int label = 0; label + 1 < merged.length; label++) {
+      count += merge(label, others, count, Optional.empty());
+      merged[label + 1] = count;
+    }
+    DirectConnections all =
+        new DirectConnections(merged, new int[count], new float[count], new float[count]);
+    for (int label = 0; label + 1 < merged.length; label++) {
+      merge(label, others, merged[label], Optional.of(all));
+    }
+    return all;
+  }
+
+  /// Merges the connections of a label, in the order of their features.
+  ///
+  /// @param at where they go
+  /// @param target takes them, unless they are only counted
+  /// @return how many there are
+  private int merge(
+      int label, DirectConnections others, int at, Optional<DirectConnections> target) {
+    boolean known = label + 1 < offsets.length;
+    int mine = known ? offsets[label] : 0;
+    int mineEnd = known ? offsets[label + 1] : 0;
+    int theirs = others.offsets[label];
+    int theirsEnd = others.offsets[label + 1];
+    int next = at;
+    while (mine < mineEnd || theirs < theirsEnd) {
+      boolean fromMine =
+          theirs == theirsEnd || (mine < mineEnd && features[mine] <= others.features[theirs]);
+      if (fromMine && theirs < theirsEnd && features[mine] == others.features[theirs]) {
+        theirs++;
+      }
+      DirectConnections source = fromMine ? this : others;
+      int from = fromMine ? mine++ : theirs++;
+      if (target.isPresent()) {
+        DirectConnections all = target.get();
+        all.features[next] = source.features[from];
+        all.weights[next] = source.weights[from];
+        all.squares[next] = source.squares[from];
+      }
+      next++;
+    }
+    return next - at;
   }
 
   /// Sets how fast the connections learn beside each other, before they do.

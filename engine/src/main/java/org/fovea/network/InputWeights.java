@@ -1,5 +1,6 @@
 package org.fovea.network;
 
+import java.util.Arrays;
 import org.fovea.data.Batch;
 import org.fovea.data.BatchCheck;
 import org.fovea.spec.InputSpec;
@@ -82,6 +83,25 @@ public final class InputWeights {
           (float) (1 + Math.log((double) examples / (1 + featureFrequencies[feature])));
     }
     return new InputWeights(weighting, weights);
+  }
+
+  /// These for the features that they know, and others for those that come after.
+  ///
+  /// What is new gets no mean, so that an example that lacks it is what it was.
+  ///
+  /// @param learned of the same weighting, for at least as many features
+  /// @throws IllegalArgumentException if it is not
+  public InputWeights and(InputWeights learned) {
+    int known = featureWeights.length;
+    if (learned.weighting != weighting || learned.featureWeights.length < known) {
+      throw new IllegalArgumentException(
+          "%s for %d features or more was expected, %s for %d came"
+              .formatted(weighting, known, learned.weighting, learned.featureWeights.length));
+    }
+    float[] weights = learned.featureWeights.clone();
+    System.arraycopy(featureWeights, 0, weights, 0, known);
+    float[] shifts = Arrays.copyOf(means, learned.means.length);
+    return new InputWeights(weighting, weights, shifts);
   }
 
   /// Whether a weighting has a factor for each feature.

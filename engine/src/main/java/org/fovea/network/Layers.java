@@ -115,7 +115,8 @@ record Layers(
   ///
   /// @param spec what the layers were made from
   /// @param squaredLength mean squared length of the examples after weighting
-  void initialize(NetworkSpec spec, long seed, double squaredLength) {
+  /// @param over writes over records of rows of labels that are not in memory
+  void initialize(NetworkSpec spec, long seed, double squaredLength, SuspendedRows.Filler over) {
     StreamRandom random = new StreamRandom();
     int nextRows = 0;
     int nextSparse = 0;
@@ -130,7 +131,7 @@ record Layers(
         }
         case LayerSpec.Dense layer -> {
           random.place(seed, -1, nextRows + 1, 0);
-          hidden.get(nextRows++).initialize(random, layer.spread(), length);
+          hidden.get(nextRows++).initialize(random, layer.spread(), length, (_, _) -> {});
         }
         case LayerSpec.Sparse layer -> {
           random.place(seed, -1, SPARSE_STREAM + nextSparse, 0);
@@ -144,9 +145,9 @@ record Layers(
     }
     if (spec.output().initialization() == OutputSpec.Initialization.RANDOM) {
       random.place(seed, -1, Integer.MAX_VALUE, 0);
-      output.initialize(random, 1, Math.max(1, output.inputs()));
+      output.initialize(random, 1, Math.max(1, output.inputs()), over);
     } else {
-      output.suspended().ifPresent(rows -> rows.fill((_, _) -> {}));
+      output.suspended().ifPresent(rows -> rows.fill(over));
     }
   }
 }

@@ -126,7 +126,16 @@ public final class Network implements AutoCloseable {
   ///
   /// @param squaredLength mean squared length of the examples after weighting
   public void initialize(long seed, double squaredLength) {
-    layers.initialize(spec, seed, squaredLength);
+    initialize(seed, squaredLength, (_, _) -> {});
+  }
+
+  /// Draws the weights of all layers, of which something else takes the place of some.
+  ///
+  /// @param squaredLength mean squared length of the examples after weighting
+  /// @param over writes over records of rows of labels that are not in memory; those that are in
+  ///   memory can be written over afterwards
+  public void initialize(long seed, double squaredLength, SuspendedRows.Filler over) {
+    layers.initialize(spec, seed, squaredLength, over);
   }
 
   /// What the network looks like; it changes when neurons come or go.

@@ -68,11 +68,18 @@ public final class NeuronLayer {
   ///
   /// @param squaredLength mean squared length of the inputs; half their number where they are
   ///   rectified values of unit variance (He and others, ICCV 2015)
-  void initialize(StreamRandom random, double spread, double squaredLength) {
+  /// @param over writes over records of rows that are not in memory
+  void initialize(
+      StreamRandom random, double spread, double squaredLength, SuspendedRows.Filler over) {
     double bound = spread * Math.sqrt(3 / Math.max(squaredLength, 1e-6));
     if (suspended.isPresent()) {
       int inputs = inputs();
-      suspended.get().fill((_, row) -> Initializers.uniform(row, 0, inputs, (float) bound, random));
+      suspended
+          .get()
+          .fill((label, record) -> {
+            Initializers.uniform(record, 0, inputs, (float) bound, random);
+            over.fill(label, record);
+          });
     } else {
       Initializers.uniform(weights.values(), (float) bound, random);
     }

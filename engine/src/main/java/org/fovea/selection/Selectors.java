@@ -14,6 +14,7 @@ import org.fovea.selection.lsh.LshSelector;
 import org.fovea.selection.lsh.PredictionIndex;
 import org.fovea.selection.lsh.Queries;
 import org.fovea.selection.lsh.RecallPoint;
+import org.fovea.spec.LayerSpec;
 import org.fovea.spec.Selection;
 
 /// Makes the selector that a spec asks for.
@@ -59,6 +60,36 @@ public final class Selectors {
           throw new IllegalArgumentException(
               selection + " needs the net inputs of all neurons and has no selector");
     };
+  }
+
+  /// Puts the neurons of a hashed hidden layer where they are to be.
+  public interface Placing {
+
+    /// Called for a layer before its tables are made, when those below have theirs.
+    ///
+    /// @param index of the layer, from the input upward
+    void place(int index, LayerSpec.Dense layer, NeuronLayer neurons);
+  }
+
+  /// Gives the hashed hidden layers of a network their tables, from the input upward.
+  ///
+  /// @param seed of the run that the network is trained in, or was
+  /// @param deterministic whether that run is
+  public static void selectHidden(
+      Network network, long seed, boolean deterministic, Placing placing) {
+    int nextRows = 0;
+    for (int i = 0; i < network.spec().hidden().size(); i++) {
+      boolean isInput = i == 0 && network.inputLayer().isPresent();
+      if (network.spec().hidden().get(i) instanceof LayerSpec.Dense layer && !isInput) {
+        NeuronLayer neurons = network.hidden().get(nextRows);
+        if (layer.selection() instanceof Selection.Lsh lsh) {
+          placing.place(i, layer, neurons);
+          LshOptions options = new LshOptions(seed + nextRows, deterministic, Team.single());
+          neurons.selectBy(create(lsh, HashedRows.of(neurons), new int[0], options));
+        }
+        nextRows++;
+      }
+    }
   }
 
   /// An index for predicting with a trained network, tuned to find a share of the five best labels

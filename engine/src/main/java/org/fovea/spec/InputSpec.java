@@ -13,6 +13,11 @@ public record InputSpec(int features, Weighting weighting, double dropout) {
     Require.fraction("dropout", dropout);
   }
 
+  /// The same for another number of features.
+  InputSpec withFeatures(int count) {
+    return new InputSpec(count, weighting, dropout);
+  }
+
   /// What is done to the values of an example.
   public enum Weighting {
     /// Nothing.

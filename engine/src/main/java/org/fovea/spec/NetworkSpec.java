@@ -69,13 +69,19 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> hidden, OutputSpec ou
     return hidden.isEmpty() ? 0 : hidden.getLast().neurons();
   }
 
+  /// The same network for other numbers of features and labels.
+  public NetworkSpec withCounts(int features, int labels) {
+    return new NetworkSpec(input.withFeatures(features), hidden, output.withLabels(labels));
+  }
+
   /// This network with as many neurons in its sparse layers as another has, so that it can take
-  /// over the other's parameters; nothing if it has another shape. Sparse layers that prune may
-  /// have fewer neurons in the other; how they are connected at first, how they evolve and how they
-  /// are regularized may differ.
+  /// over the other's parameters; nothing if it has another shape, or fewer features or labels than
+  /// the other. Sparse layers that prune may have fewer neurons in the other; how they are
+  /// connected at first, how they evolve and how they are regularized may differ.
   public Optional<NetworkSpec> shapedAs(NetworkSpec other) {
-    if (other.input.features() != input.features()
-        || other.output.labels() != output.labels()
+    if (other.input.features() > input.features()
+        || other.input.weighting() != input.weighting()
+        || other.output.labels() > output.labels()
         || other.output.sparse().isPresent() != output.sparse().isPresent()
         || other.hidden.size() != hidden.size()) {
       return Optional.empty();

@@ -55,6 +55,11 @@ public record OutputSpec(
     this(labels, loss, selection, neighbours, direct, initialization, Optional.empty());
   }
 
+  /// The same for another number of labels.
+  OutputSpec withLabels(int count) {
+    return new OutputSpec(count, loss, selection, neighbours, direct, initialization, sparse);
+  }
+
   /// The connections of a sparse output layer; with [Topology.Full] the fast form for few labels
   /// over sparse hidden layers.
   ///

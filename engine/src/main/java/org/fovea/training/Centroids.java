@@ -20,10 +20,11 @@ final class Centroids {
 
   private Centroids() {}
 
-  /// Sets the rows of the output layer.
+  /// Sets the rows of the output layer from a label on.
   ///
   /// @param length Euclidean length of each row
-  static void initialize(Network network, Examples examples, double length) {
+  /// @param from the first label; the rows of it and of those after it are zero
+  static void initialize(Network network, Examples examples, double length, int from) {
     RowMatrix rows = network.output().neurons().weights().values();
     int width = rows.columns();
     float[] mean = new float[Block.padded(width)];
@@ -39,6 +40,9 @@ final class Centroids {
           KERNELS.addScaled(1f, hidden.data(), hidden.offset(e), mean, 0, width);
           for (int i = batch.labelOffsets()[e]; i < batch.labelOffsets()[e + 1]; i++) {
             int label = batch.labels()[i];
+            if (label < from) {
+              continue;
+            }
             counts[label]++;
             KERNELS.addScaled(
                 1f, hidden.data(), hidden.offset(e), rows.chunk(label), rows.offset(label), width);

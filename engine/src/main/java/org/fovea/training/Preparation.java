@@ -1,13 +1,13 @@
 package org.fovea.training;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.fovea.data.Examples;
 import org.fovea.kernel.RowMatrix;
 import org.fovea.kernel.SparsePattern;
-import org.fovea.model.ModelInfo;
 import org.fovea.model.NetworkFiles;
+import org.fovea.model.Predecessor;
 import org.fovea.model.files.ModelDirectory;
 import org.fovea.network.DirectConnections;
 import org.fovea.network.DirectRates;
@@ -15,7 +15,6 @@ import org.fovea.network.InputWeights;
 import org.fovea.network.NeighbourLabels;
 import org.fovea.network.Network;
 import org.fovea.network.NeuronLayer;
-import org.fovea.network.Selector;
 import org.fovea.network.SuspendedRows;
 import org.fovea.network.Team;
 import org.fovea.selection.Selectors;
@@ -23,7 +22,6 @@ import org.fovea.selection.lsh.HashedRows;
 import org.fovea.selection.lsh.LshOptions;
 import org.fovea.spec.Direct;
 import org.fovea.spec.InputSpec;
-import org.fovea.spec.LayerSpec;
 import org.fovea.spec.Loss;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.OutputSpec;
@@ -79,7 +77,7 @@ public final class Preparation {
   /// A network that is ready to be trained.
   public Network prepare() {
     InputWeights weights = inputWeights();
-    Network network = newNetwork(weights);
+    Network network = newNetwork(weights, direct(), Topologies.draw(spec, training.seed()));
     boolean whole = false;
     try {
       initialize(network, weights);
@@ -92,9 +90,8 @@ public final class Preparation {
     }
   }
 
-  private Network newNetwork(InputWeights weights) {
-    DirectConnections direct = direct();
-    List<SparsePattern> patterns = Topologies.draw(spec, training.seed());
+  private Network newNetwork(
+      InputWeights weights, DirectConnections direct, List<SparsePattern> patterns) {
     return rows.isPresent()
         ? new Network(spec, weights, direct, patterns, neighbours(), updaters, rows.get())
         : new Network(spec, weights, direct, patterns, neighbours(), updaters);
@@ -105,13 +102,21 @@ public final class Preparation {
     initializeBiases(network);
     setDirectRates(network);
     addHiddenSelectors(network, true);
-    if (spec.output().initialization() == OutputSpec.Initialization.CENTROIDS
-        && spec.outputInputs() > 0
-        && spec.output().sparse().isEmpty()) {
-      Centroids.initialize(network, examples, CENTROID_LENGTH);
-    }
+    initializeCentroids(network, 0);
     addOutputSelector(network);
     addEvolver(network);
+  }
+
+  /// Starts rows of labels at centroids, if they are to.
+  ///
+  /// @param from the first of them; the others are in place
+  private void initializeCentroids(Network network, int from) {
+    if (spec.output().initialization() == OutputSpec.Initialization.CENTROIDS
+        && spec.outputInputs() > 0
+        && spec.output().sparse().isEmpty()
+        && from < spec.output().labels()) {
+      Centroids.initialize(network, examples, CENTROID_LENGTH, from);
+    }
   }
 
   private InputWeights inputWeights() {
@@ -132,46 +137,89 @@ public final class Preparation {
 
   /// A network as it was when a checkpoint was written.
   public Network resume(ModelDirectory checkpoint) {
-    return read(checkpoint, NetworkFiles.Purpose.RESUME);
-  }
-
-  /// A network with the parameters of a model and fresh optimizer state.
-  ///
-  /// Sparse layers take over neurons, which pruning may have made fewer, and connections; how they
-  /// go on is as this spec says.
-  ///
-  /// @throws TrainingException if the model is of another shape
-  public Network warmStart(Path model) {
-    try (ModelDirectory directory = ModelDirectory.open(model)) {
-      NetworkSpec theirs = ModelInfo.read(directory).network();
-      NetworkSpec shaped =
-          spec.shapedAs(theirs)
-              .orElseThrow(() ->
-                  new TrainingException(
-                      "%s: the model to start from has another shape: %d features, hidden %s, %d labels"
-                          .formatted(
-                              model,
-                              theirs.input().features(),
-                              theirs.hidden(),
-                              theirs.output().labels())));
-      return new Preparation(shaped, training, examples, updaters, rows)
-          .read(directory, NetworkFiles.Purpose.WARM_START);
-    }
-  }
-
-  private Network read(ModelDirectory directory, NetworkFiles.Purpose purpose) {
     Network network =
         NetworkFiles.read(
-            directory,
+            checkpoint,
             spec,
             new NetworkFiles.Parts(neighbours(), updaters, rows),
-            purpose,
+            NetworkFiles.Purpose.RESUME,
             (float) training.directInitial());
     setDirectRates(network);
     addHiddenSelectors(network, false);
     addOutputSelector(network);
     addEvolver(network);
     return network;
+  }
+
+  /// A network that begins with the parameters of a model, and with the optimizer's state if that
+  /// is there ([Predecessor#stateOf]). Features and labels that the model does not have start as in
+  /// a new network.
+  ///
+  /// Sparse layers take over neurons, which pruning may have made fewer, and connections; how they
+  /// go on is as this spec says.
+  ///
+  /// @throws TrainingException if the model is of another shape, or has more features or labels
+  public Network warmStart(Predecessor model) {
+    NetworkSpec theirs = model.info().network();
+    NetworkSpec shaped =
+        spec.shapedAs(theirs)
+            .orElseThrow(() ->
+                new TrainingException(
+                    "%s: the model to start from has another shape: %d features %s, hidden %s, %d labels"
+                        .formatted(
+                            model.path(),
+                            theirs.input().features(),
+                            theirs.input().weighting(),
+                            theirs.hidden(),
+                            theirs.output().labels())));
+    return new Preparation(shaped, training, examples, updaters, rows).growFrom(model);
+  }
+
+  private Network growFrom(Predecessor model) {
+    boolean keepsState = model.stateOf(training.optimizer()).isPresent();
+    InputWeights weights = model.inputWeights();
+    int features = model.info().network().input().features();
+    if (features < spec.input().features()) {
+      weights = weights.and(inputWeights());
+    }
+    DirectConnections direct =
+        model.direct((float) training.directInitial(), keepsState).and(direct());
+    Network network = newNetwork(weights, direct, grownPatterns(model));
+    boolean whole = false;
+    try {
+      network.initialize(
+          training.seed(),
+          FeatureStatistics.squaredLength(examples, weights),
+          model.rows(network.output().neurons(), keepsState));
+      initializeBiases(network);
+      model.fill(network, keepsState);
+      setDirectRates(network);
+      addHiddenSelectors(network, false);
+      initializeCentroids(network, model.info().network().output().labels());
+      addOutputSelector(network);
+      addEvolver(network);
+      whole = true;
+      return network;
+    } finally {
+      if (!whole) {
+        network.close();
+      }
+    }
+  }
+
+  /// Connections of a model, and those of a new network for features and labels that it lacks.
+  private List<SparsePattern> grownPatterns(Predecessor model) {
+    List<SparsePattern> patterns = model.patterns();
+    boolean grows =
+        model.info().network().input().features() < spec.input().features()
+            || model.info().network().output().labels() < spec.output().labels();
+    if (!grows || patterns.isEmpty()) {
+      return patterns;
+    }
+    List<SparsePattern> drawn = Topologies.draw(spec, training.seed());
+    return IntStream.range(0, patterns.size())
+        .mapToObj(i -> patterns.get(i).within(drawn.get(i)))
+        .toList();
   }
 
   private DirectConnections direct() {
@@ -233,37 +281,30 @@ public final class Preparation {
   ///
   /// @param fresh whether their neurons start at examples first; otherwise they are in place
   private void addHiddenSelectors(Network network, boolean fresh) {
-    int nextRows = 0;
-    for (int i = 0; i < spec.hidden().size(); i++) {
-      boolean isInput = i == 0 && network.inputLayer().isPresent();
-      if (spec.hidden().get(i) instanceof LayerSpec.Dense layer && !isInput) {
-        NeuronLayer neurons = network.hidden().get(nextRows);
-        if (layer.selection() instanceof Selection.Lsh lsh) {
+    Selectors.selectHidden(
+        network,
+        training.seed(),
+        training.deterministic(),
+        (index, layer, neurons) -> {
           if (fresh) {
-            Prototypes.initialize(network, i, neurons, layer.spread(), examples, training.seed());
+            Prototypes.initialize(
+                network, index, neurons, layer.spread(), examples, training.seed());
           }
-          neurons.selectBy(create(lsh, neurons, new int[0], nextRows));
-        }
-        nextRows++;
-      }
-    }
+        });
   }
 
   private void addOutputSelector(Network network) {
     Selection selection = spec.output().selection();
     if (!(selection instanceof Selection.All)) {
       NeuronLayer neurons = network.output().neurons();
-      neurons.selectBy(create(selection, neurons, frequencies(), network.hidden().size()));
+      long seed = training.seed() + network.hidden().size();
+      neurons.selectBy(
+          Selectors.create(
+              selection,
+              HashedRows.of(neurons),
+              frequencies(),
+              new LshOptions(seed, training.deterministic(), Team.single())));
     }
-  }
-
-  private Selector create(
-      Selection selection, NeuronLayer neurons, int[] frequencies, int position) {
-    return Selectors.create(
-        selection,
-        HashedRows.of(neurons),
-        frequencies,
-        new LshOptions(training.seed() + position, training.deterministic(), Team.single()));
   }
 
   private int[] frequencies() {

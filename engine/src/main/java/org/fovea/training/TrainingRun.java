@@ -10,6 +10,7 @@ import org.fovea.data.Examples;
 import org.fovea.data.Names;
 import org.fovea.model.DataReading;
 import org.fovea.model.ModelInfo;
+import org.fovea.model.Predecessor;
 import org.fovea.model.files.Checkpoint;
 import org.fovea.model.files.CheckpointStore;
 import org.fovea.model.files.ModelStore;
@@ -47,7 +48,7 @@ public final class TrainingRun {
   /// @param names names of labels and features, kept in the model
   /// @param options threads and checkpoints
   /// @param directory model directory
-  /// @param warmStart model whose parameters to begin with
+  /// @param warmStart model whose parameters to begin with; stays open until the run has begun
   public record Setup(
       NetworkSpec network,
       TrainSpec training,
@@ -57,7 +58,7 @@ public final class TrainingRun {
       Names names,
       RunOptions options,
       Path directory,
-      Optional<Path> warmStart) {
+      Optional<Predecessor> warmStart) {
 
     /// With data of which nobody knows how it was read.
     public Setup(
@@ -68,7 +69,7 @@ public final class TrainingRun {
         Names names,
         RunOptions options,
         Path directory,
-        Optional<Path> warmStart) {
+        Optional<Predecessor> warmStart) {
       this(
           network,
           training,
@@ -113,9 +114,7 @@ public final class TrainingRun {
     /// @param run how it is trained
     public ModelInfo info(NetworkSpec spec, TrainSpec run) {
       DataSummary summary = data.summary();
-      return new ModelInfo(
-          spec,
-          run,
+      ModelInfo.Provenance provenance =
           new ModelInfo.Provenance(
               summary.name(),
               summary.contentDigest(),
@@ -125,7 +124,11 @@ public final class TrainingRun {
                   ? new long[spec.output().labels()]
                   : summary.labelFrequencies().toArray(),
               OptionalLong.of(summary.featureEntryCount()),
-              reading),
+              reading);
+      return new ModelInfo(
+          spec,
+          run,
+          warmStart.map(model -> provenance.after(model.info().data())).orElse(provenance),
           names,
           Map.of());
     }
@@ -182,8 +185,8 @@ public final class TrainingRun {
         setup.warmStart().isPresent()
             ? preparation.warmStart(setup.warmStart().get())
             : preparation.prepare();
-    return train(
-        store, network, setup.network(), setup.training(), updaters, parts, RunState.start());
+    ModelInfo info = setup.info(setup.network(), setup.training());
+    return train(store, network, info, updaters, parts, RunState.start());
   }
 
   private Outcome resume(ModelStore store) {
@@ -218,7 +221,10 @@ public final class TrainingRun {
                   updaters,
                   rows(info.network(), info.training()))
               .resume(checkpoint.model());
-      return train(store, network, info.network(), info.training(), updaters, parts, state);
+      // what the network was trained on before stays known
+      ModelInfo told =
+          new ModelInfo(info.network(), info.training(), info.data(), setup.names(), Map.of());
+      return train(store, network, told, updaters, parts, state);
     }
   }
 
@@ -236,12 +242,11 @@ public final class TrainingRun {
   private Outcome train(
       ModelStore store,
       Network network,
-      NetworkSpec spec,
-      TrainSpec training,
+      ModelInfo info,
       Updaters updaters,
       Parts parts,
       RunState from) {
-    ModelInfo info = setup.info(spec, training);
+    TrainSpec training = info.training();
     Checkpointer keeper = new ModelCheckpointer(store, network, info, listener, clocks.nanoTime());
     Optional<BalancedCheckpointer> balanced =
         parts.unseen().map(unseen -> balanced(keeper, network, parts.training(), unseen));

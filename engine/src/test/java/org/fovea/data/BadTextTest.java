@@ -285,14 +285,21 @@ class BadTextTest {
   }
 
   @Test
-  void refusesAHeaderThatDisagreesWithTheOptions() {
+  void refusesAHeaderWithMoreThanTheOptionsSay() {
     DataOptions options = DataOptions.strict().withCounts(9, 5);
-    assertThatThrownBy(() -> XcSource.open(TestContent.text("1 8 5\n1 1:1\n"), options))
-        .hasMessage("bad.txt:1:3: 9 features were expected, '8' came");
+    assertThatThrownBy(() -> XcSource.open(TestContent.text("1 10 5\n1 1:1\n"), options))
+        .hasMessage("bad.txt:1:3: at most 9 features were expected, '10' came");
     assertThatThrownBy(() -> XcSource.open(TestContent.text("1 9 6\n1 1:1\n"), options))
-        .hasMessage("bad.txt:1:5: 5 labels were expected, '6' came");
-    assertThat(XcSource.open(TestContent.text("1 9 5\n1 1:1\n"), options).labelCount())
-        .isEqualTo(5);
+        .hasMessage("bad.txt:1:5: at most 5 labels were expected, '6' came");
+    assertThat(XcSource.open(TestContent.text("1 9 5\n1 1:1\n"), options).notices()).isEmpty();
+    XcSource fewer = XcSource.open(TestContent.text("1 8 4\n1 1:1\n"), options);
+    assertThat(fewer.featureCount()).isEqualTo(9);
+    assertThat(fewer.labelCount()).isEqualTo(5);
+    assertThat(TestContent.show(TestContent.readAll(fewer))).isEqualTo("0|1|1:1.0\n");
+    assertThat(fewer.notices())
+        .containsExactly(
+            "bad.txt: the header says fewer, but numbers are taken for those of 9 features and 5"
+                + " labels");
   }
 
   @Test

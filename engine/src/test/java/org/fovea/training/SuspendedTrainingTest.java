@@ -19,6 +19,7 @@ import org.fovea.data.Batch;
 import org.fovea.data.Examples;
 import org.fovea.data.MemoryExamples;
 import org.fovea.data.Names;
+import org.fovea.model.Predecessor;
 import org.fovea.network.page.NeuronStoreException;
 import org.fovea.residency.SlotStatistics;
 import org.fovea.residency.SlottedRows;
@@ -242,17 +243,19 @@ class SuspendedTrainingTest {
     for (Residency labels : List.of(new Residency.Heap(), suspended(60, training))) {
       TrainingRun.Setup cold =
           setup(network(), training, 1, labels, labels.getClass().getSimpleName());
-      train(
-          new TrainingRun.Setup(
-              cold.network(),
-              cold.training(),
-              cold.data(),
-              cold.validation(),
-              cold.names(),
-              cold.options(),
-              cold.directory(),
-              Optional.of(directory.resolve("first"))),
-          false);
+      try (Predecessor first = Predecessor.open(directory.resolve("first"))) {
+        train(
+            new TrainingRun.Setup(
+                cold.network(),
+                cold.training(),
+                cold.data(),
+                cold.validation(),
+                cold.names(),
+                cold.options(),
+                cold.directory(),
+                Optional.of(first)),
+            false);
+      }
     }
     assertThat(tensors("Suspended")).isEqualTo(tensors("Heap")).isNotEqualTo(tensors("first"));
   }

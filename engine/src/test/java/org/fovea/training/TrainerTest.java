@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.fovea.data.Examples;
 import org.fovea.data.Names;
 import org.fovea.model.Model;
+import org.fovea.model.Predecessor;
 import org.fovea.network.Network;
 import org.fovea.spec.Averaging;
 import org.fovea.spec.Balancing;
@@ -195,7 +196,7 @@ class TrainerTest {
             Names.none(),
             RunOptions.threads(1),
             folder.resolve("warm"),
-            Optional.of(first));
+            Optional.of(Predecessor.open(first)));
     double fromScratch =
         measure(new TrainingRun(cold, _ -> {}, Runs.clocks()).run(false).network()).value("P@1");
     double fromModel =

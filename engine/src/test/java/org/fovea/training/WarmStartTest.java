@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fovea.data.Examples;
 import org.fovea.model.Model;
+import org.fovea.model.Predecessor;
 import org.fovea.network.Network;
 import org.fovea.spec.Activation;
 import org.fovea.spec.Averaging;
@@ -88,7 +89,9 @@ class WarmStartTest {
   }
 
   private static Network warm(NetworkSpec spec, Path model) {
-    return new Preparation(spec, TRAINING, DATA, new Updaters(TRAINING)).warmStart(model);
+    try (Predecessor predecessor = Predecessor.open(model)) {
+      return new Preparation(spec, TRAINING, DATA, new Updaters(TRAINING)).warmStart(predecessor);
+    }
   }
 
   @Test
@@ -111,17 +114,19 @@ class WarmStartTest {
     NetworkSpec spec = network(40, 9, Evolution.Preset.RIGL, new Pruning.None());
     Path next = folder.resolve("next");
     TrainingRun.Setup cold = Runs.setup(spec, TRAINING, DATA, 1, next);
-    TrainingRun.Setup setup =
-        new TrainingRun.Setup(
-            spec,
-            TRAINING,
-            DATA,
-            cold.validation(),
-            cold.names(),
-            cold.options(),
-            next,
-            Optional.of(directory));
-    new TrainingRun(setup, _ -> {}, Runs.clocks()).run(false).network().close();
+    try (Predecessor predecessor = Predecessor.open(directory)) {
+      TrainingRun.Setup setup =
+          new TrainingRun.Setup(
+              spec,
+              TRAINING,
+              DATA,
+              cold.validation(),
+              cold.names(),
+              cold.options(),
+              next,
+              Optional.of(predecessor));
+      new TrainingRun(setup, _ -> {}, Runs.clocks()).run(false).network().close();
+    }
     try (Model before = Model.open(directory);
         Model after = Model.open(next)) {
       LayerSpec.Sparse layer = (LayerSpec.Sparse) after.info().network().hidden().getFirst();

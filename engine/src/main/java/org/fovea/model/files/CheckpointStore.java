@@ -250,6 +250,28 @@ public final class CheckpointStore {
         "%s: no checkpoint is sound: %s".formatted(directory, String.join("; ", skipped)));
   }
 
+  /// The newest sound checkpoint of a model, for those who only read: nothing is locked or swept.
+  /// Nothing if there is none; damaged ones are passed over.
+  public static Optional<Checkpoint> look(Path model) {
+    Path directory = model.resolve(DIRECTORY);
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    List<String> skipped = new ArrayList<>();
+    try {
+      for (Found found : newestFirst(Storage.system(), directory)) {
+        try {
+          return Optional.of(open(found, skipped));
+        } catch (FoveaException | UncheckedIOException e) {
+          skipped.add(String.valueOf(e.getMessage()));
+        }
+      }
+    } catch (IOException e) {
+      throw IoFailure.explained(directory.toString(), e, "it cannot be read");
+    }
+    return Optional.empty();
+  }
+
   private static Checkpoint open(Found found, List<String> skipped) {
     ModelDirectory model = ModelDirectory.open(found.path());
     try {
@@ -280,6 +302,10 @@ public final class CheckpointStore {
   }
 
   private List<Found> newestFirst() throws IOException {
+    return newestFirst(storage, directory);
+  }
+
+  private static List<Found> newestFirst(Storage storage, Path directory) throws IOException {
     List<Found> found = new ArrayList<>();
     for (Path path : storage.list(directory)) {
       Matcher name = NAME.matcher(String.valueOf(path.getFileName()));
