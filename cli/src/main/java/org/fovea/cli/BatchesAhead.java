@@ -28,13 +28,19 @@ final class BatchesAhead<T> implements AutoCloseable {
 
   private Batch batch = new Batch();
   private List<SkippedExample> skipped = new ArrayList<>();
-  private volatile long skippedCount;
+  private volatile Told told = new Told(0, List.of());
 
   /// What becomes of a batch when it has been read.
   @FunctionalInterface
   interface Work<T> {
     T begin(Batch batch);
   }
+
+  /// What a reader has to say.
+  ///
+  /// @param skippedCount malformed examples that were left out
+  /// @param notes what was done with others
+  record Told(long skippedCount, List<String> notes) {}
 
   /// What came of reading.
   private sealed interface Piece<T> {}
@@ -86,9 +92,9 @@ final class BatchesAhead<T> implements AutoCloseable {
     return (RuntimeException) failure;
   }
 
-  /// Malformed examples that were left out so far.
-  long skippedCount() {
-    return skippedCount;
+  /// What the reader has to say of what was read.
+  Told told() {
+    return told;
   }
 
   private void read() {
@@ -122,19 +128,19 @@ final class BatchesAhead<T> implements AutoCloseable {
   }
 
   private void hand() throws InterruptedException {
-    skippedCount = reader.skippedCount();
+    told = new Told(reader.skippedCount(), reader.notes());
     Batch full = batch;
-    List<SkippedExample> told = skipped;
+    List<SkippedExample> left = skipped;
     if (full.exampleCount() == 0) {
-      if (!told.isEmpty()) {
+      if (!left.isEmpty()) {
         skipped = new ArrayList<>();
-        queue.put(new Examples<>(new Batch(0, 0), work.begin(new Batch(0, 0)), told));
+        queue.put(new Examples<>(new Batch(0, 0), work.begin(new Batch(0, 0)), left));
       }
       return;
     }
     batch = new Batch();
     skipped = new ArrayList<>();
-    queue.put(new Examples<>(full, work.begin(full), told));
+    queue.put(new Examples<>(full, work.begin(full), left));
   }
 
   @Override

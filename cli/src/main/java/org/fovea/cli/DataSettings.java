@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.fovea.data.DataOptions;
 import org.fovea.data.DataSummary;
@@ -10,6 +11,7 @@ import org.fovea.data.Numbering;
 import org.fovea.data.SkippedExample;
 import org.fovea.data.TableOptions;
 import org.fovea.data.TableSchema;
+import org.fovea.data.UnknownEntries;
 
 /// How data files are to be read, as far as users say it.
 ///
@@ -59,6 +61,16 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
     return new DataSettings(options.withCounts(features, labels), memoryBudget, spillDirectory);
   }
 
+  /// The same with the classes that labels of libsvm text are.
+  DataSettings withClasses(List<String> classes) {
+    return new DataSettings(options.withClasses(classes), memoryBudget, spillDirectory);
+  }
+
+  /// The same with another fate of features and labels that are unknown.
+  DataSettings withUnknown(UnknownEntries unknown) {
+    return new DataSettings(options.withUnknown(unknown), memoryBudget, spillDirectory);
+  }
+
   /// The same with another numbering.
   DataSettings withNumbering(Numbering numbering) {
     return new DataSettings(options.withNumbering(numbering), memoryBudget, spillDirectory);
@@ -100,6 +112,8 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
             options.labelCount(),
             Optional.empty(),
             options.table(),
+            options.classes(),
+            options.unknown(),
             options.maximumInflation(),
             options.maximumEntryCount());
     return new DataSettings(plain, memoryBudget, spillDirectory);
@@ -134,6 +148,7 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
               .formatted(source.name(), Sizes.count(weightless)));
     }
     warnOfSkipped(examples.summary(), console);
+    examples.summary().notes().forEach(console::warn);
     if (examples.summary().exampleCount() == 0) {
       examples.close();
       throw new CommandException(source.name() + ": examples were expected, none came");

@@ -59,6 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final ResidencyOptions residency = new ResidencyOptions();
 
+  @Mixin private final UnknownOption unknown = new UnknownOption();
+
   @Mixin private final ReadingOptions reading = new ReadingOptions();
 
   EvaluateCommand(Console console) {
@@ -104,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Examples load(Model model) {
-    DataSettings settings = reading.settings(model.info(), console);
+    DataSettings settings = reading.settings(model.info(), console).withUnknown(unknown.entries());
     return settings.load(settings.open(data, console), console);
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.fovea.data.CsvSource;
-import org.fovea.data.DataFiles;
 import org.fovea.data.DataOptions;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.Names;
@@ -34,7 +33,7 @@ final class FurtherData {
   /// @param others whose features and labels count as well, unless they are tables
   /// @throws CommandException if they are not the kind of data that the model was trained on
   ExampleSource open(Path file, List<Path> others, Console console) {
-    boolean isTable = DataFiles.isTable(file, settings.options());
+    boolean isTable = console.inputs().isTable(file, settings.options());
     Format trained = model.data().reading().format();
     if (trained != Format.UNKNOWN && isTable != model.table().isPresent()) {
       throw another(file, isTable ? "a table" : "something else");
@@ -42,13 +41,13 @@ final class FurtherData {
     if (model.table().isPresent()) {
       return table(model.table().get(), file, console);
     }
-    DataSettings read = numbered();
-    ExampleSource source = DataFiles.open(file, read.options());
+    DataSettings read = model.classes().map(numbered()::withClasses).orElseGet(this::numbered);
+    ExampleSource source = console.inputs().open(file, read.options());
     require(file, source);
     int features = Math.max(model.network().input().features(), source.featureCount());
     int labels = Math.max(model.network().output().labels(), source.labelCount());
     for (Path other : others) {
-      ExampleSource more = DataFiles.open(other, read.options());
+      ExampleSource more = console.inputs().open(other, read.options());
       features = Math.max(features, more.featureCount());
       labels = Math.max(labels, more.labelCount());
     }
@@ -101,6 +100,7 @@ final class FurtherData {
     return switch (format) {
       case XC -> "text with a header, whose features are numbered from 0,";
       case LIBSVM -> "libsvm text";
+      case LIBSVM_CLASSES -> "libsvm text with classes";
       case IDX, CIFAR -> format.name() + " images";
       case CSV -> "a table";
       case UNKNOWN -> format.name().toLowerCase(Locale.ROOT);
@@ -109,11 +109,11 @@ final class FurtherData {
 
   /// The columns are the model's; classes that it does not have are found first.
   private ExampleSource table(TableSchema known, Path file, Console console) {
-    TableSchema schema = known.withClasses(classes(known, file));
+    TableSchema schema = known.withClasses(classes(known, file, console));
     return settings.withSchema(schema).open(file, console);
   }
 
-  private List<String> classes(TableSchema known, Path file) {
+  private List<String> classes(TableSchema known, Path file, Console console) {
     String column = known.labelName().orElse(String.valueOf(known.labelColumn() + 1));
     DataOptions options = settings.options();
     if (options.table().label().isEmpty()) {
@@ -122,7 +122,7 @@ final class FurtherData {
               .withTable(Optional.of(known.hasHeader() ? "yes" : "no"), Optional.of(column))
               .options();
     }
-    return DataFiles.open(file, options) instanceof CsvSource table
+    return console.inputs().open(file, options) instanceof CsvSource table
         ? table.schema().classes()
         : List.of();
   }

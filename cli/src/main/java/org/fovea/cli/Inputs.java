@@ -34,6 +34,14 @@ final class Inputs implements AutoCloseable {
         : DataFiles.open(data, options);
   }
 
+  /// Whether data is a table.
+  boolean isTable(Path data, DataOptions options) {
+    Optional<DataStream> stream = stream(data);
+    return stream.isPresent()
+        ? DataFiles.isTable(stream.get(), options)
+        : DataFiles.isTable(data, options);
+  }
+
   /// What is opened next is read once and no more: a stream need not be kept for that.
   void lastReading(Path data) {
     stream(data).ifPresent(DataStream::keepNoMore);

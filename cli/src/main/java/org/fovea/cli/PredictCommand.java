@@ -55,6 +55,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private final ResidencyOptions residency = new ResidencyOptions();
 
+  @Mixin private final UnknownOption unknown = new UnknownOption();
+
   @Mixin private final ReadingOptions reading = new ReadingOptions();
 
   PredictCommand(Console console) {
@@ -81,17 +83,19 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void predict(Model model) {
-    DataSettings settings = reading.settings(model.info(), console);
+    DataSettings settings =
+        reading.settings(model.info(), console).withUnknown(unknown.entries().withLabels(true));
     ExampleSource source = settings.open(data, console);
     PredictionFormat format = new PredictionFormat(model.info(), json, names);
     try (PredictionStream stream =
         new PredictionStream(model, top, tables(model, source), reading.threads())) {
       console.inputs().lastReading(data);
-      long skipped = stream.run(source.open(), format, console);
-      if (skipped > 0) {
+      BatchesAhead.Told told = stream.run(source.open(), format, console);
+      told.notes().forEach(console::warn);
+      if (told.skippedCount() > 0) {
         console.warn(
             "%s: %s malformed examples were left out"
-                .formatted(source.name(), Sizes.count(skipped)));
+                .formatted(source.name(), Sizes.count(told.skippedCount())));
       }
     }
   }

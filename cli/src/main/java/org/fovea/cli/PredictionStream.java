@@ -49,8 +49,8 @@ final class PredictionStream implements AutoCloseable {
   /// Predicts to the end of the reader, and prints what comes of a batch as soon as it is there.
   ///
   /// @param reader closed here
-  /// @return how many malformed examples were left out
-  long run(ExampleReader reader, PredictionFormat format, Console console) {
+  /// @return what the reader has to say
+  BatchesAhead.Told run(ExampleReader reader, PredictionFormat format, Console console) {
     int size = model.network().inputWeights().batch(BATCH);
     try (BatchesAhead<Future<List<String>>> ahead =
         new BatchesAhead<>(
@@ -59,7 +59,7 @@ final class PredictionStream implements AutoCloseable {
         print(next.get(), format, console);
         console.flush();
       }
-      return ahead.skippedCount();
+      return ahead.told();
     }
   }
 

@@ -61,6 +61,9 @@ final class ReadingOptions {
     if (table.isPresent()) {
       return settings.withSchema(table.get());
     }
+    if (model.classes().isPresent()) {
+      settings = settings.withClasses(model.classes().get());
+    }
     Numbering trained = model.data().reading().numbering();
     if (trained == Numbering.AUTO) {
       return settings;

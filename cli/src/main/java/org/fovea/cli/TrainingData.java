@@ -87,10 +87,14 @@ final class TrainingData implements AutoCloseable {
     DataSettings same =
         reading.withoutLabels().withCounts(source.featureCount(), source.labelCount());
     return switch (source) {
-      case XcSource text -> same.withNumbering(text.numbering());
+      case XcSource text -> withClasses(same.withNumbering(text.numbering()), text);
       case CsvSource table -> same.withSchema(table.schema());
       default -> same;
     };
+  }
+
+  private static DataSettings withClasses(DataSettings settings, XcSource text) {
+    return text.classes().map(settings::withClasses).orElse(settings);
   }
 
   /// Opening tells all but what rows of a table hold.
@@ -154,17 +158,32 @@ final class TrainingData implements AutoCloseable {
     if (!(source instanceof XcSource text) || text.announcedCount().isPresent()) {
       return source;
     }
-    DataOptions numbered = reading.options().withNumbering(text.numbering());
+    DataOptions numbered = withClasses(reading.withNumbering(text.numbering()), text).options();
     int features = source.featureCount();
     int labels = source.labelCount();
     for (Path other : otherFiles()) {
       ExampleSource more = console.inputs().open(other, numbered);
+      requireIds(text, more);
       features = Math.max(features, more.featureCount());
       labels = Math.max(labels, more.labelCount());
     }
     return features == source.featureCount() && labels == source.labelCount()
         ? source
         : console.inputs().open(file, numbered.withCounts(features, labels));
+  }
+
+  /// Where the labels of the training data are ids, so must those of other files be.
+  private static void requireIds(XcSource training, ExampleSource other) {
+    if (training.classes().isEmpty()
+        && other instanceof XcSource text
+        && text.classes().isPresent()) {
+      throw new CommandException(
+          "%s: labels that are ids from 0 were expected, as in %s, classes (%s) came"
+              .formatted(
+                  other.name(),
+                  training.name(),
+                  String.join(", ", text.classes().get().stream().limit(4).toList())));
+    }
   }
 
   /// The training examples, those of a tenth that may be held back included.
@@ -195,6 +214,9 @@ final class TrainingData implements AutoCloseable {
   /// names its classes itself, and with a header its features too.
   Names names() {
     Names found = FurtherData.names(earlier, namesFound(), trainFile(settings));
+    if (source instanceof XcSource text && text.classes().isPresent()) {
+      return new Names(text.classes().get(), found.features());
+    }
     if (!(source instanceof CsvSource table)) {
       return found;
     }

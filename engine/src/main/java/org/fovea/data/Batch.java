@@ -208,6 +208,32 @@ public final class Batch {
     dropExample();
   }
 
+  /// Makes one feature of neighbours that are equal in the example that is being built; its value
+  /// is the sum of theirs.
+  ///
+  /// @return how many went into others
+  int sumRepeated() {
+    int from = featureOffsets[exampleCount];
+    int last = from;
+    for (int at = from + 1; at < featureCount; at++) {
+      if (features[at] == features[last]) {
+        values[last] += values[at];
+      } else {
+        last++;
+        features[last] = features[at];
+        values[last] = values[at];
+      }
+    }
+    int before = featureCount;
+    featureCount = Math.min(featureCount, last + 1);
+    return before - featureCount;
+  }
+
+  /// The value of a feature of the example that is being built.
+  float openValue(int feature) {
+    return values[featureOffsets[exampleCount] + feature];
+  }
+
   /// Features added to the example that is being built.
   public int openFeatureCount() {
     return featureCount - featureOffsets[exampleCount];

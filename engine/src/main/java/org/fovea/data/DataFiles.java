@@ -13,6 +13,7 @@ import org.fovea.MalformedDataException;
 public final class DataFiles {
 
   private static final int LONGEST_LINE = 4096;
+  private static final int LONGEST_COMMENTS = 1 << 16;
 
   private DataFiles() {}
 
@@ -66,6 +67,11 @@ public final class DataFiles {
     return format(Content.of(file), options) == Format.TABLE;
   }
 
+  /// Whether a stream is a table, by its beginning and by what the options say.
+  public static boolean isTable(DataStream stream, DataOptions options) {
+    return format(stream.content(), options) == Format.TABLE;
+  }
+
   private static Format format(Content content, DataOptions options) {
     if (options.table().isTable()) {
       return Format.TABLE;
@@ -76,6 +82,11 @@ public final class DataFiles {
       if (!isText(bytes, input.limit)) {
         input.require(LONGEST_LINE);
       } else if (content.isAwaited()) {
+        while (behindComments(bytes, input.limit) == input.limit
+            && input.limit < LONGEST_COMMENTS
+            && !input.ended()) {
+          input.require(input.limit + 1);
+        }
         return isTable(bytes, input.limit) ? Format.TABLE : Format.XC;
       }
       boolean zeros = input.limit >= 4 && bytes[0] == 0 && bytes[1] == 0;
@@ -103,24 +114,84 @@ public final class DataFiles {
   }
 
   /// Whether text is a table: its first line has a delimiter and begins neither like a row of
-  /// labels and features nor like three counts.
+  /// labels and features nor like three counts; nor does what follows if it is a comment.
   private static boolean isTable(byte[] bytes, int limit) {
-    int at = 0;
-    boolean blank = false;
-    while (at < limit && (isDigit(bytes[at]) || bytes[at] == ',')) {
+    int first = behindComments(bytes, limit);
+    boolean rows = isRow(bytes, first, limit) || isCounts(bytes, first, limit);
+    return !rows && hasDelimiter(bytes, limit);
+  }
+
+  /// Where the first line begins that is no comment; a byte order mark is none of it.
+  private static int behindComments(byte[] bytes, int limit) {
+    boolean mark = limit >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb;
+    int at = mark ? 3 : 0;
+    while (at < limit && bytes[at] == '#') {
+      while (at < limit && bytes[at] != '\n') {
+        at++;
+      }
       at++;
     }
+    return Math.min(at, limit);
+  }
+
+  /// Whether a line has labels, or none or a `?`, and then a feature with its value, or a query.
+  private static boolean isRow(byte[] bytes, int from, int limit) {
+    int at = from;
+    boolean ids = true;
+    while (at < limit && isOfLabel(bytes[at])) {
+      ids &= isDigit(bytes[at]) || bytes[at] == ',';
+      at++;
+    }
+    boolean blank = at < limit && TextLines.isBlank(bytes[at]);
     while (at < limit && TextLines.isBlank(bytes[at])) {
-      blank = true;
+      at++;
+    }
+    if (!blank || at == limit) {
+      return false;
+    }
+    if (at + 3 < limit && bytes[at] == 'q' && bytes[at + 1] == 'i' && bytes[at + 2] == 'd') {
+      return bytes[at + 3] == ':';
+    }
+    int digits = at;
+    while (at < limit && isDigit(bytes[at])) {
+      at++;
+    }
+    boolean feature = at > digits && at < limit && bytes[at] == ':';
+    return feature && (ids || isValue(bytes, at + 1, limit));
+  }
+
+  /// Whether a byte may be one of a label: of an id, of another number, or the `?` for none.
+  private static boolean isOfLabel(byte c) {
+    return isDigit(c) || c == ',' || c == '.' || c == '-' || c == '+' || c == 'e' || c == '?';
+  }
+
+  /// Whether a value comes that ends with a blank or the line: a time of day in a table does not.
+  private static boolean isValue(byte[] bytes, int from, int limit) {
+    int at = from;
+    while (at < limit && !TextLines.isBlankOrEnd(bytes[at])) {
+      if (bytes[at] == ',' || bytes[at] == ';' || bytes[at] == ':') {
+        return false;
+      }
+      at++;
+    }
+    return at > from;
+  }
+
+  /// Whether a line has three counts and nothing else.
+  private static boolean isCounts(byte[] bytes, int from, int limit) {
+    int at = from;
+    while (at < limit && isDigit(bytes[at])) {
+      at++;
+    }
+    int blanks = at;
+    while (at < limit && TextLines.isBlank(bytes[at])) {
       at++;
     }
     int digits = at;
     while (at < limit && isDigit(bytes[at])) {
       at++;
     }
-    boolean row = blank && at > digits && at < limit && bytes[at] == ':';
-    boolean counts = blank && at > digits && isThirdCount(bytes, at, limit);
-    return !row && !counts && hasDelimiter(bytes, limit);
+    return blanks > from && digits > blanks && at > digits && isThirdCount(bytes, at, limit);
   }
 
   private static boolean isThirdCount(byte[] bytes, int from, int limit) {

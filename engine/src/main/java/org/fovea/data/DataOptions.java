@@ -1,6 +1,7 @@
 package org.fovea.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,6 +18,9 @@ import java.util.OptionalInt;
 ///   fewer
 /// @param labels the file of the labels of IDX images; without it the one beside the images
 /// @param table how a table is to be read
+/// @param classes what the labels of libsvm text are, in the order of their ids, when another file
+///   has decided it and they are no ids
+/// @param unknown what becomes of features and labels that there are not
 /// @param maximumInflation unpacked bytes allowed for each packed one of a gzip file, after the
 ///   first 100 KiB
 /// @param maximumEntryCount features, and labels, that one example may have; bounds the memory of
@@ -28,6 +32,8 @@ public record DataOptions(
     OptionalInt labelCount,
     Optional<Path> labels,
     TableOptions table,
+    Optional<List<String>> classes,
+    UnknownEntries unknown,
     int maximumInflation,
     int maximumEntryCount) {
 
@@ -39,11 +45,14 @@ public record DataOptions(
           OptionalInt.empty(),
           Optional.empty(),
           TableOptions.detect(),
+          Optional.empty(),
+          UnknownEntries.refused(),
           100,
           1 << 22);
 
   /// Checks that counts are not negative and limits positive.
   public DataOptions {
+    classes = classes.map(List::copyOf);
     if (featureCount.orElse(0) < 0 || labelCount.orElse(0) < 0) {
       throw new IllegalArgumentException(
           "0 or more features and labels were expected, "
@@ -78,6 +87,8 @@ public record DataOptions(
         labelCount,
         labels,
         table,
+        classes,
+        unknown,
         maximumInflation,
         maximumEntryCount);
   }
@@ -91,6 +102,8 @@ public record DataOptions(
         labelCount,
         labels,
         table,
+        classes,
+        unknown,
         maximumInflation,
         maximumEntryCount);
   }
@@ -104,6 +117,8 @@ public record DataOptions(
         OptionalInt.of(labels),
         this.labels,
         table,
+        classes,
+        unknown,
         maximumInflation,
         maximumEntryCount);
   }
@@ -117,6 +132,8 @@ public record DataOptions(
         labelCount,
         Optional.of(file),
         table,
+        classes,
+        unknown,
         maximumInflation,
         maximumEntryCount);
   }
@@ -130,6 +147,38 @@ public record DataOptions(
         labelCount,
         labels,
         table,
+        classes,
+        unknown,
+        maximumInflation,
+        maximumEntryCount);
+  }
+
+  /// These options with the classes that the labels of libsvm text are.
+  public DataOptions withClasses(List<String> known) {
+    return new DataOptions(
+        numbering,
+        skipBad,
+        featureCount,
+        labelCount,
+        labels,
+        table,
+        Optional.of(known),
+        unknown,
+        maximumInflation,
+        maximumEntryCount);
+  }
+
+  /// These options with another fate of features and labels that there are not.
+  public DataOptions withUnknown(UnknownEntries fate) {
+    return new DataOptions(
+        numbering,
+        skipBad,
+        featureCount,
+        labelCount,
+        labels,
+        table,
+        classes,
+        fate,
         maximumInflation,
         maximumEntryCount);
   }
@@ -137,12 +186,30 @@ public record DataOptions(
   /// These options with another limit on how far gzip may inflate.
   public DataOptions withMaximumInflation(int ratio) {
     return new DataOptions(
-        numbering, skipBad, featureCount, labelCount, labels, table, ratio, maximumEntryCount);
+        numbering,
+        skipBad,
+        featureCount,
+        labelCount,
+        labels,
+        table,
+        classes,
+        unknown,
+        ratio,
+        maximumEntryCount);
   }
 
   /// These options with another limit on the features, and labels, of an example.
   public DataOptions withMaximumEntryCount(int count) {
     return new DataOptions(
-        numbering, skipBad, featureCount, labelCount, labels, table, maximumInflation, count);
+        numbering,
+        skipBad,
+        featureCount,
+        labelCount,
+        labels,
+        table,
+        classes,
+        unknown,
+        maximumInflation,
+        count);
   }
 }

@@ -21,6 +21,8 @@ import java.util.List;
 /// @param contentDigest SHA-256, in hexadecimal digits, of the counts and the examples in their
 ///   order, the same whether the file is packed or not, and whether the examples are in memory or
 ///   not
+/// @param notes what was done with examples that could not be read like the training data, one
+///   sentence each
 public record DataSummary(
     String name,
     long exampleCount,
@@ -35,13 +37,15 @@ public record DataSummary(
     double weightSum,
     List<SkippedExample> skipped,
     LabelFrequencies labelFrequencies,
-    String contentDigest) {
+    String contentDigest,
+    List<String> notes) {
 
   /// Of so many malformed examples it is kept what is wrong with them.
   public static final int MOST_SKIPPED = 1000;
 
-  /// Copies the list.
+  /// Copies the lists.
   public DataSummary {
+    notes = List.copyOf(notes);
     skipped = List.copyOf(skipped);
   }
 

@@ -1,5 +1,6 @@
 package org.fovea.data;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// A stream of examples, read group by group into a batch that the caller owns.
@@ -22,6 +23,12 @@ public interface ExampleReader extends AutoCloseable {
   /// Malformed examples left out so far; always 0 unless the source was told to leave them out.
   default long skippedCount() {
     return 0;
+  }
+
+  /// What was done so far with examples that could not be read like the training data, one sentence
+  /// each, for people to read.
+  default List<String> notes() {
+    return List.of();
   }
 
   /// Tells of each malformed example that is left out, in the order of the data set, while it is

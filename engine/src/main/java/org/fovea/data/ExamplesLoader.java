@@ -48,7 +48,7 @@ final class ExamplesLoader {
           return spill(reader, counter, chunks);
         }
       }
-      return new MemoryExamples(chunks, counter.summary(reader.skippedCount()));
+      return new MemoryExamples(chunks, counter.summary(reader.skippedCount(), reader.notes()));
     }
   }
 
@@ -69,7 +69,7 @@ final class ExamplesLoader {
         file.append(batch);
       }
       file.endWriting();
-      DataSummary summary = counter.summary(reader.skippedCount());
+      DataSummary summary = counter.summary(reader.skippedCount(), reader.notes());
       Examples examples =
           new SpilledExamples(file, Math.clamp(budget / 2, 1, LARGEST_WINDOW), summary);
       complete = true;

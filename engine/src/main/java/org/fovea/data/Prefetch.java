@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +45,7 @@ public final class Prefetch implements ExampleReader {
   private boolean closed;
   private Outcome outcome = new Outcome.Complete();
   private long skippedCount;
+  private List<String> notes = List.of();
   private final Deque<Skipped> skipped = new ArrayDeque<>();
 
   // The caller's.
@@ -134,6 +136,16 @@ public final class Prefetch implements ExampleReader {
   }
 
   @Override
+  public List<String> notes() {
+    lock.lock();
+    try {
+      return notes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void onSkipped(Consumer<SkippedExample> listener) {
     this.listener = listener;
   }
@@ -213,6 +225,7 @@ public final class Prefetch implements ExampleReader {
       lock.lock();
       try {
         skippedCount = reader.skippedCount();
+        notes = reader.notes();
         filled += slot.exampleCount() > 0 ? 1 : 0;
         changed.signalAll();
       } finally {

@@ -35,6 +35,22 @@ final class RowOrder {
   ///
   /// @return the column of the first feature that comes a second time, or 0 if each comes once
   long sortFeatures(Batch batch) {
+    return firstTwice(sortOpen(batch));
+  }
+
+  /// Sorts the open example's features together with their values; equal ones stay in their order.
+  ///
+  /// @return whether a feature comes more than once
+  boolean sortRepeated(Batch batch) {
+    int count = sortOpen(batch);
+    boolean repeated = false;
+    for (int i = 1; i < count; i++) {
+      repeated |= keys[i] >>> 32 == keys[i - 1] >>> 32;
+    }
+    return repeated;
+  }
+
+  private int sortOpen(Batch batch) {
     int count = batch.openFeatureCount();
     int first = batch.featureOffsets()[batch.exampleCount()];
     int[] features = batch.features();
@@ -47,7 +63,7 @@ final class RowOrder {
       features[first + i] = (int) (keys[i] >>> 32);
       batch.values()[first + i] = values[(int) keys[i]];
     }
-    return firstTwice(count);
+    return count;
   }
 
   /// Sorts the open example's labels.

@@ -119,6 +119,14 @@ final class SummaryCounter {
   ///
   /// @param skippedCount malformed examples that were left out
   DataSummary summary(long skippedCount) {
+    return summary(skippedCount, List.of());
+  }
+
+  /// The summary of all examples that passed by. Ends the counting.
+  ///
+  /// @param skippedCount malformed examples that were left out
+  /// @param notes what their reader has to say
+  DataSummary summary(long skippedCount, List<String> notes) {
     digest.update(buffer, 0, buffered);
     return new DataSummary(
         name,
@@ -134,6 +142,7 @@ final class SummaryCounter {
         weightSum,
         skipped,
         frequencies,
-        HexFormat.of().formatHex(digest.digest()));
+        HexFormat.of().formatHex(digest.digest()),
+        notes);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 /// **Threads** Confined.
 public final class TextSplit {
 
+  private static final int LONGEST_INDENT = 4096;
+
   private final Path file;
   private final Content content;
   private final ExampleSource source;
@@ -39,6 +41,7 @@ public final class TextSplit {
         AtomicFile others = AtomicFile.create(first);
         AtomicFile chosen = AtomicFile.create(second)) {
       TextLines lines = new TextLines(input);
+      copyComments(input, others, chosen);
       if (source instanceof XcSource text && text.announcedCount().isPresent()) {
         lines.skipToEnd();
         lines.step();
@@ -48,8 +51,9 @@ public final class TextSplit {
         copyLine(input, others, chosen);
       }
       for (long example = 0; example < count; example++) {
-        boolean isHeld = Arrays.binarySearch(held, example) >= 0;
-        copyLine(input, isHeld ? chosen : others);
+        AtomicFile target = Arrays.binarySearch(held, example) >= 0 ? chosen : others;
+        copyComments(input, target);
+        copyLine(input, target);
       }
       others.commit("");
       chosen.commit("");
@@ -60,6 +64,22 @@ public final class TextSplit {
 
   private String counts(long examples) {
     return examples + " " + source.featureCount() + " " + source.labelCount() + "\n";
+  }
+
+  /// Copies lines that are no examples but comments.
+  private void copyComments(ByteInput input, AtomicFile... targets) throws IOException {
+    while (source instanceof XcSource && isComment(input)) {
+      copyLine(input, targets);
+    }
+  }
+
+  private static boolean isComment(ByteInput input) {
+    input.requireLine(LONGEST_INDENT);
+    int at = input.at;
+    while (TextLines.isBlank(input.bytes[at])) {
+      at++;
+    }
+    return at < input.limit && input.bytes[at] == '#';
   }
 
   /// Copies a line, which gets a line feed if it lacks one.

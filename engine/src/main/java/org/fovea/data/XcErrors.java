@@ -56,6 +56,32 @@ final class XcErrors {
     return lines.malformed(start, expected + " was expected, " + quoted(start) + " came");
   }
 
+  /// A label that is no number, where labels are classes.
+  MalformedDataException badClass(int start) {
+    return lines.malformed(
+        start, "a class that is a number was expected, " + quoted(start, ',') + " came");
+  }
+
+  /// A class that the training data does not have.
+  MalformedDataException unknownClass(int count, int start, int end) {
+    return lines.malformed(
+        start,
+        "one of the "
+            + count
+            + " classes of the training data was expected, "
+            + text(start, end)
+            + " came");
+  }
+
+  /// A sum of values that no float holds.
+  MalformedDataException badSum() {
+    return lines.malformed(
+        lines.number(),
+        1,
+        "finite sums of the values of features that come more than once were expected, an infinite"
+            + " one came");
+  }
+
   MalformedDataException labelBeyond(XcLayout layout, int start, int end) {
     return lines.malformed(
         start,

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.fovea.MalformedDataException;
 
-/// The first line of a text file: three counts, or already an example.
+/// The first line of a text file that is no comment: three counts, or already an example.
 ///
 /// **Threads** Confined.
 final class XcHeader {
@@ -24,7 +24,14 @@ final class XcHeader {
     this.input = lines.input();
     this.errors = new XcErrors(lines);
     input.requireLine(LONGEST_HEADER);
-    if (input.atEnd()) {
+    boolean commented = false;
+    while (input.bytes[input.at] == '#' && !input.atEnd()) {
+      commented = true;
+      lines.skipToEnd();
+      lines.step();
+      input.requireLine(LONGEST_HEADER);
+    }
+    if (input.atEnd() && !commented) {
       throw lines.malformed(
           input.at, "a header or an example was expected, the end of the file came");
     }
@@ -38,7 +45,7 @@ final class XcHeader {
       return false;
     }
     int end = Math.min(input.limit, at + LONGEST_HEADER);
-    while (at < end && bytes[at] != '\n' && bytes[at] != ':') {
+    while (at < end && bytes[at] != '\n' && bytes[at] != '#' && bytes[at] != ':') {
       at++;
     }
     return at == end || bytes[at] != ':';
@@ -50,9 +57,13 @@ final class XcHeader {
   /// @throws MalformedDataException if there are not exactly three, or more than the options say
   XcLayout read(DataOptions options) {
     long examples = count("examples", Long.MAX_VALUE);
-    int features = agreed("features", options.featureCount());
-    int labels = agreed("labels", options.labelCount());
+    boolean open = options.unknown().ignoresFeatures();
+    int features = agreed("features", options.featureCount(), open);
+    int labels = agreed("labels", options.labelCount(), options.unknown().ignoresLabels());
     skipBlanks();
+    if (input.bytes[input.at] == '#') {
+      lines.skipToEnd();
+    }
     if (!lines.endsHere() || input.bytes[input.at] != '\n') {
       throw wrong("the end of the line was expected after three counts");
     }
@@ -66,16 +77,18 @@ final class XcHeader {
     return hasFewer;
   }
 
-  private int agreed(String what, OptionalInt expected) {
+  /// @param ignored whether entries beyond what is expected are left out, whatever the header
+  ///   counts
+  private int agreed(String what, OptionalInt expected, boolean ignored) {
     skipBlanks();
     int start = input.at;
     int count = (int) count(what, Integer.MAX_VALUE);
-    if (expected.isPresent() && expected.getAsInt() < count) {
+    if (expected.isPresent() && expected.getAsInt() < count && !ignored) {
       input.at = start;
       throw wrong("at most " + expected.getAsInt() + " " + what + " were expected");
     }
     hasFewer |= count < expected.orElse(count);
-    return expected.orElse(count);
+    return Math.max(count, expected.orElse(count));
   }
 
   private long count(String what, long largest) {

@@ -1,15 +1,18 @@
 package org.fovea.data;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.fovea.MalformedDataException;
 
 /// Parses rows `label,label feature:value feature:value` straight from the bytes of a file.
 ///
-/// The grammar of a row: labels separated by commas and nothing else, or a space when there are
-/// none; then features, each after at least one space or tab; then a line feed, a carriage return
-/// with a line feed, or the end of the file. Ids are decimal, values as in [FloatParser] and
-/// finite. Ids may come in any order; an id that comes twice is an error, placed at its second
-/// occurrence.
+/// The grammar of a row: labels ([XcLabels]); then features, each after at least one space or tab;
+/// then a comment after `#`, if there is one; then a line feed, a carriage return with a line feed,
+/// or the end of the file. A line that is a comment is no row. Ids are decimal, values as in
+/// [FloatParser] and finite. Ids may come in any order. With a header, a feature that comes twice
+/// is an error, placed at its second occurrence; without one, values of the same feature are
+/// summed. A query (`qid:7`) is ignored.
 ///
 /// Positions: an id or a value that is not what it should be is placed at its first byte, a missing
 /// separator at the byte that came instead.
@@ -18,7 +21,7 @@ import org.fovea.MalformedDataException;
 final class XcReader implements ExampleReader {
 
   /// Bytes that are in the window, or are all that is left, before a label or a feature is parsed.
-  private static final int LOOKAHEAD = 4096;
+  static final int LOOKAHEAD = 4096;
 
   /// Digits that fit into a `long` whatever they are.
   private static final int SAFE_DIGITS = 18;
@@ -28,12 +31,19 @@ final class XcReader implements ExampleReader {
   private final XcLayout layout;
   private final DataOptions options;
   private final XcErrors errors;
+  private final XcLabels labels;
   private final FloatParser numbers = new FloatParser();
   private final RowOrder order = new RowOrder();
 
   private final SkippedRows rows = new SkippedRows();
 
+  private final long knownFeatures;
   private long announcedRows;
+  private long unknownFeatureCount;
+  private long summedCount;
+  private long firstSum;
+  private long queryCount;
+  private boolean commented;
   private boolean failed;
 
   /// @param lines at the beginning of a row; their input is closed by this reader
@@ -43,6 +53,11 @@ final class XcReader implements ExampleReader {
     this.layout = layout;
     this.options = options;
     this.errors = new XcErrors(lines);
+    this.labels = new XcLabels(lines, layout, options, errors);
+    this.knownFeatures =
+        options.unknown().ignoresFeatures()
+            ? options.featureCount().orElse(layout.featureCount())
+            : Long.MAX_VALUE / 2;
   }
 
   @Override
@@ -87,10 +102,12 @@ final class XcReader implements ExampleReader {
   private boolean readExample(Batch batch) {
     while (beginsRow()) {
       boolean complete = false;
+      boolean row = true;
       try {
-        readLabels(batch);
-        readFeatures(batch);
-        complete = !isEmptyLine(batch);
+        boolean anything = labels.read(batch);
+        anything |= readFeatures(batch);
+        row = anything || !commented;
+        complete = row && !isEmptyLine(anything);
       } catch (MalformedDataException e) {
         if (!options.skipBad() || e.position() instanceof MalformedDataException.Position.Bytes) {
           throw e;
@@ -104,7 +121,7 @@ final class XcReader implements ExampleReader {
         }
       }
       lines.step();
-      announcedRows++;
+      announcedRows += row ? 1 : 0;
       if (complete) {
         batch.endExample(rows.next());
         return true;
@@ -144,11 +161,11 @@ final class XcReader implements ExampleReader {
   }
 
   /// Without a header an empty line is no example, and there may be some at the end only.
-  private boolean isEmptyLine(Batch batch) {
+  private boolean isEmptyLine(boolean anything) {
     if (layout.announcedCount().isPresent()) {
       return false;
     }
-    if (batch.openLabelCount() == 0 && batch.openFeatureCount() == 0) {
+    if (!anything) {
       rows.empty(lines.number());
       return true;
     }
@@ -156,68 +173,24 @@ final class XcReader implements ExampleReader {
     return false;
   }
 
-  private void readLabels(Batch batch) {
+  /// Reads up to the end of the line.
+  ///
+  /// @return whether there was anything but a comment
+  private boolean readFeatures(Batch batch) {
     final byte[] bytes = input.bytes;
-    final int limit = Math.min(options.maximumEntryCount(), layout.labelCount());
-    int previous = -1;
-    boolean sorted = true;
-    if (TextLines.isBlankOrEnd(bytes[input.at])) {
-      return;
-    }
-    while (true) {
-      input.requireLine(LOOKAHEAD);
-      int start = input.at;
-      int at = start;
-      long id = 0;
-      while (bytes[at] >= '0' && bytes[at] <= '9') {
-        id = id * 10 + bytes[at] - '0';
-        at++;
-      }
-      int next = bytes[at];
-      if (at == start
-          || at - start > SAFE_DIGITS
-          || !(next == ',' || TextLines.isBlankOrEnd(next))) {
-        throw errors.badLabel(start, at);
-      }
-      if (id >= layout.labelCount()) {
-        throw errors.labelBeyond(layout, start, at);
-      }
-      int label = (int) id;
-      int count = batch.openLabelCount();
-      if (label <= previous && sorted) {
-        if (label == previous) {
-          throw errors.labelTwice(lines.column(start));
-        }
-        sorted = false;
-        order.beginAt(count);
-      }
-      if (!sorted) {
-        order.note(lines.column(start));
-      }
-      if (count == limit) {
-        throw errors.tooMany(start, limit, "labels");
-      }
-      previous = label;
-      batch.addLabel(label);
-      input.at = at;
-      if (next != ',') {
-        break;
-      }
-      input.at++;
-    }
-    long twice = sorted ? 0 : order.sortLabels(batch);
-    if (twice > 0) {
-      throw errors.labelTwice(twice);
-    }
-  }
-
-  private void readFeatures(Batch batch) {
-    final byte[] bytes = input.bytes;
-    final int limit = Math.min(options.maximumEntryCount(), layout.featureCount());
+    final boolean sums = layout.announcedCount().isEmpty();
+    final int limit =
+        sums
+            ? options.maximumEntryCount()
+            : Math.min(options.maximumEntryCount(), layout.featureCount());
     final int first = layout.firstFeature();
     final long bound = (long) first + layout.featureCount();
+    final long known = first + knownFeatures;
     int previous = -1;
     boolean sorted = true;
+    boolean twice = false;
+    boolean anything = false;
+    commented = false;
     while (true) {
       int at = input.at;
       int c = bytes[at];
@@ -232,7 +205,17 @@ final class XcReader implements ExampleReader {
       if (c == '\n' || c == '\r') {
         break;
       }
+      if (c == '#') {
+        commented = true;
+        lines.skipToEnd();
+        break;
+      }
       int start = at;
+      if (c == 'q' && isQuery(at)) {
+        skipQuery();
+        anything = true;
+        continue;
+      }
       long id = 0;
       int d = c - '0';
       while (d >= 0 && d <= 9) {
@@ -243,7 +226,8 @@ final class XcReader implements ExampleReader {
       if (c != ':' || at == start || at - start > SAFE_DIGITS) {
         throw errors.badFeature(start, at);
       }
-      if (id < first || id >= bound) {
+      boolean beyond = id >= known && (sums || id < bound);
+      if (id < first || (id >= bound && !beyond)) {
         throw errors.featureBeyond(layout, start, at);
       }
       int valueStart = at + 1;
@@ -251,12 +235,22 @@ final class XcReader implements ExampleReader {
       at = numbers.end();
       if (at == valueStart
           || at - valueStart > XcErrors.LONGEST_NUMBER
-          || !TextLines.isBlankOrEnd(bytes[at])
+          || !(TextLines.isBlankOrEnd(bytes[at]) || bytes[at] == '#')
           || !Float.isFinite(value)) {
         throw errors.badValue(valueStart, at);
       }
+      anything = true;
+      input.at = at;
+      if (beyond) {
+        unknownFeatureCount++;
+        continue;
+      }
       int feature = (int) (id - first);
-      if (feature <= previous || !sorted) {
+      if (feature == previous && sums) {
+        twice = true;
+      } else if (sums) {
+        sorted &= feature > previous;
+      } else if (feature <= previous || !sorted) {
         noteDisorder(batch, start, feature == previous, sorted);
         sorted = false;
       }
@@ -265,13 +259,78 @@ final class XcReader implements ExampleReader {
       }
       previous = feature;
       batch.addFeature(feature, value);
-      input.at = at;
     }
     endLine();
-    long twice = sorted ? 0 : order.sortFeatures(batch);
-    if (twice > 0) {
-      throw errors.featureTwice(twice);
+    if (sums) {
+      if (!sorted) {
+        twice = order.sortRepeated(batch);
+      }
+      if (twice) {
+        sum(batch);
+      }
+      return anything;
     }
+    long second = sorted ? 0 : order.sortFeatures(batch);
+    if (second > 0) {
+      throw errors.featureTwice(second);
+    }
+    return anything;
+  }
+
+  /// Features that come more than once count with the sum of their values.
+  private void sum(Batch batch) {
+    int count = batch.sumRepeated();
+    for (int i = 0; i < batch.openFeatureCount(); i++) {
+      if (!Float.isFinite(batch.openValue(i))) {
+        throw errors.badSum();
+      }
+    }
+    firstSum = summedCount == 0 ? lines.number() : firstSum;
+    summedCount += count;
+  }
+
+  /// Whether the query of a ranking comes, as in `qid:7`, which says nothing of an example.
+  private boolean isQuery(int at) {
+    byte[] bytes = input.bytes;
+    return bytes[at + 1] == 'i' && bytes[at + 2] == 'd' && bytes[at + 3] == ':';
+  }
+
+  private void skipQuery() {
+    while (!TextLines.isBlankOrEnd(input.bytes[input.at])) {
+      input.at++;
+    }
+    queryCount++;
+  }
+
+  /// Whether a label came that is no id, where that was not known before.
+  boolean sawClass() {
+    return labels.sawClass();
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (summedCount > 0) {
+      notes.add(
+          "%s: %d features that came more than once in an example were summed, first in line %d"
+              .formatted(input.name(), summedCount, firstSum));
+    }
+    if (queryCount > 0) {
+      notes.add(
+          "%s: %d queries (qid) are ignored: every example is ranked by itself"
+              .formatted(input.name(), queryCount));
+    }
+    if (unknownFeatureCount > 0) {
+      notes.add(
+          "%s: %d features that the training data does not have are ignored"
+              .formatted(input.name(), unknownFeatureCount));
+    }
+    if (labels.unknownCount() > 0) {
+      notes.add(
+          "%s: %d labels that the training data does not have are ignored"
+              .formatted(input.name(), labels.unknownCount()));
+    }
+    return notes;
   }
 
   private void noteDisorder(Batch batch, int start, boolean twice, boolean sorted) {

@@ -2,6 +2,7 @@ package org.fovea.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.fovea.MalformedDataException;
 
@@ -22,18 +23,26 @@ import org.fovea.MalformedDataException;
 ///
 /// **Source** K. Bhatia et al., *The extreme classification repository*, 2016; C.-C. Chang and
 /// C.-J. Lin, *LIBSVM: a library for support vector machines*, 2011. **Differs** from libsvm in
-/// taking several labels, separated by commas, which are ids from 0, and not `-1` and `+1`.
+/// taking several labels, separated by commas. They are ids from 0 if all are whole and none has a
+/// sign, and otherwise classes: numbers that are kept as they are written.
 public final class XcSource implements ExampleSource {
 
   private final Content content;
   private final DataOptions options;
   private final XcLayout layout;
+  private final Optional<List<String>> classes;
   private final List<String> notices;
 
-  private XcSource(Content content, DataOptions options, XcLayout layout, List<String> notices) {
+  private XcSource(
+      Content content,
+      DataOptions options,
+      XcLayout layout,
+      Optional<List<String>> classes,
+      List<String> notices) {
     this.content = content;
     this.options = options;
     this.layout = layout;
+    this.classes = classes;
     this.notices = notices;
   }
 
@@ -49,11 +58,12 @@ public final class XcSource implements ExampleSource {
       XcHeader header = new XcHeader(new TextLines(input));
       if (header.isPresent()) {
         XcLayout layout = header.read(options);
-        return new XcSource(content, options, layout, notices(content, header, layout));
+        return new XcSource(
+            content, options, layout, Optional.empty(), notices(content, header, layout));
       }
     }
     LibsvmScan scan = new LibsvmScan(content, options);
-    return new XcSource(content, options, scan.layout(), scan.notices());
+    return new XcSource(content, options, scan.layout(), scan.classes(), scan.notices());
   }
 
   /// The bytes of the file.
@@ -76,17 +86,23 @@ public final class XcSource implements ExampleSource {
 
   @Override
   public int featureCount() {
-    return layout.featureCount();
+    return options.featureCount().orElse(layout.featureCount());
   }
 
   @Override
   public int labelCount() {
-    return layout.labelCount();
+    return options.labelCount().orElse(layout.labelCount());
   }
 
   /// The number of the first feature in this file: never [Numbering#AUTO].
   public Numbering numbering() {
     return layout.firstFeature() == 0 ? Numbering.FROM_ZERO : Numbering.FROM_ONE;
+  }
+
+  /// What the labels are, in the order of their ids, if they are numbers of any kind (`-1`, `+1`,
+  /// `1.5`) and no ids.
+  public Optional<List<String>> classes() {
+    return classes;
   }
 
   /// Examples that the header announces; empty for plain libsvm.
@@ -104,7 +120,7 @@ public final class XcSource implements ExampleSource {
     return open(content, options, layout);
   }
 
-  static ExampleReader open(Content content, DataOptions options, XcLayout layout) {
+  static XcReader open(Content content, DataOptions options, XcLayout layout) {
     ByteInput input = ByteInput.open(content, options);
     try {
       TextLines lines = new TextLines(input);

@@ -46,6 +46,8 @@ public record DataReading(
     XC,
     /// Text without one.
     LIBSVM,
+    /// Text without one whose labels are numbers of any kind: the names of the model's labels.
+    LIBSVM_CLASSES,
     /// Images of the MNIST family.
     IDX,
     /// Images of the CIFAR family.
@@ -63,7 +65,8 @@ public record DataReading(
   public static DataReading of(ExampleSource source) {
     return switch (source) {
       case XcSource text when text.announcedCount().isEmpty() ->
-          new DataReading(Format.LIBSVM, text.numbering());
+          new DataReading(
+              text.classes().isPresent() ? Format.LIBSVM_CLASSES : Format.LIBSVM, text.numbering());
       case XcSource _ -> new DataReading(Format.XC, Numbering.AUTO);
       case IdxSource _ -> new DataReading(Format.IDX, Numbering.AUTO);
       case CifarSource _ -> new DataReading(Format.CIFAR, Numbering.AUTO);
@@ -77,7 +80,7 @@ public record DataReading(
   /// Adds what is known to a section of `model.json`.
   void write(ObjectNode section) {
     if (format != Format.UNKNOWN) {
-      section.put(FORMAT, format.name().toLowerCase(Locale.ROOT));
+      section.put(FORMAT, format.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
     if (numbering != Numbering.AUTO) {
       section.put(INDEX_BASE, numbering == Numbering.FROM_ZERO ? 0 : 1);
@@ -114,12 +117,13 @@ public record DataReading(
     return switch (node.asString("")) {
       case "xc" -> Format.XC;
       case "libsvm" -> Format.LIBSVM;
+      case "libsvm-classes" -> Format.LIBSVM_CLASSES;
       case "idx" -> Format.IDX;
       case "cifar" -> Format.CIFAR;
       case "csv" -> Format.CSV;
       default ->
           throw new IllegalArgumentException(
-              "data.format: xc, libsvm, idx, cifar or csv was expected");
+              "data.format: xc, libsvm, libsvm-classes, idx, cifar or csv was expected");
     };
   }
 

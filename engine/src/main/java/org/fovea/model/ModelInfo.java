@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.fovea.MalformedDataException;
 import org.fovea.data.DataOptions;
 import org.fovea.data.Names;
@@ -43,6 +44,10 @@ public record ModelInfo(
   static final String NAMES_FILE = "names.txt";
   static final String LABELS_FILE = "labels.safetensors";
   static final String FEATURE_ENTRIES = "feature-entries";
+  private static final Pattern CLASS =
+      Pattern.compile(
+          "[+-]?([0-9]{1,512}([.][0-9]{0,512})?|[.][0-9]{1,512})([eE][+-]?[0-9]{1,9})?");
+
   static final String FREQUENCIES = "labels.frequencies";
 
   public ModelInfo {
@@ -116,6 +121,14 @@ public record ModelInfo(
             names.labels()));
   }
 
+  /// What labels are in libsvm text like that which the model was trained on, in the order of their
+  /// ids; empty if they are ids.
+  public Optional<List<String>> classes() {
+    return data.reading().format() == DataReading.Format.LIBSVM_CLASSES
+        ? Optional.of(names.labels())
+        : Optional.empty();
+  }
+
   /// The same with other measures.
   public ModelInfo withMeasures(Map<String, Number> measures) {
     return new ModelInfo(network, training, data, names, measures);
@@ -157,6 +170,7 @@ public record ModelInfo(
             : Names.none();
     DataReading reading = reading(directory, data);
     checkTable(directory, reading, network, names);
+    checkClasses(directory, reading, network, names);
     return new ModelInfo(
         network,
         training,
@@ -204,9 +218,19 @@ public record ModelInfo(
                 && (reading.labelName().isEmpty()
                     || names.features().size() == network.input().features()));
     if (!fits) {
-      String reason = "data: the columns and classes of a table do not fit the network";
-      String file = directory.directory().resolve("model.json").toString();
-      throw new MalformedDataException(file, 0, reason);
+      throw malformed(directory, "data: the columns and classes of a table do not fit the network");
+    }
+  }
+
+  /// Labels that are classes are read by their names, which must be the numbers that they are.
+  private static void checkClasses(
+      ModelDirectory directory, DataReading reading, NetworkSpec network, Names names) {
+    boolean fits =
+        reading.format() != DataReading.Format.LIBSVM_CLASSES
+            || (names.labels().size() == network.output().labels()
+                && names.labels().stream().allMatch(CLASS.asMatchPredicate()));
+    if (!fits) {
+      throw malformed(directory, "data: the classes do not fit the network");
     }
   }
 
@@ -220,8 +244,12 @@ public record ModelInfo(
 
   private static MalformedDataException malformed(
       ModelDirectory directory, String reason, Throwable cause) {
+    return malformed(directory, reason).because(cause);
+  }
+
+  private static MalformedDataException malformed(ModelDirectory directory, String reason) {
     String file = directory.directory().resolve("model.json").toString();
-    return new MalformedDataException(file, 0, reason).because(cause);
+    return new MalformedDataException(file, 0, reason);
   }
 
   /// Sections and files for a model directory.

@@ -121,8 +121,7 @@ class BadTextTest {
         row("1 3:1 2:1 3:1 2:1", "11: each feature once was expected, one came twice"),
         row("1 9:1 8:1 7:1 8:2 9:1 1:1", "15: each feature once was expected, one came twice"),
         row("1  \t 3:1   3:2", "12: each feature once was expected, one came twice"),
-        row("1 3:1 qid:4", "7: a feature was expected, 'qid:4' came"),
-        row("1 3:1 # good", "7: a feature was expected, '#' came"),
+        row("1 3:1 qip:4", "7: a feature was expected, 'qip:4' came"),
         row("1 3:1\r 4:1", "7: a line feed after a carriage return was expected, a space came"),
         row("1 3:\r", "5: a finite number was expected, the end of the line came"));
   }
@@ -164,7 +163,7 @@ class BadTextTest {
         bad("1 0:1\n2 x:1\n", "2:3: a feature was expected, 'x:1' came"),
         bad("1 1:1\n\n2 1:1\n", "2:1: an example was expected, an empty line came"),
         bad("1 1:1\n \t\n\n2 1:1\n", "2:1: an example was expected, an empty line came"),
-        bad("-1 1:1\n", "1:1: a label of 0 or more was expected, '-1' came"),
+        bad("x 1:1\n", "1:1: a label was expected, 'x' came"),
         bad(
             "1 1:1\n1:1 2:1\n",
             "2:1: labels were expected (a line without any begins with a space), '1:1' came"),

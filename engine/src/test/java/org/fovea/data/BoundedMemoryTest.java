@@ -142,8 +142,7 @@ class BoundedMemoryTest {
     refuses(
         new Endless("", "x", GIGABYTE),
         8,
-        "1:1: a header 'examples features labels' with the number of examples was expected,"
-            + " 'xxxxxxxxxxxxxxxxxxxxxxxx...' came");
+        "1:1: a label was expected, 'xxxxxxxxxxxxxxxxxxxxxxxx...' came");
     refusesLine("", "1", "1: a label was expected" + ones);
     refusesLine("1 ", "1", "3: a feature was expected" + ones);
     refusesLine("1 1:", "1", "5: a number of at most 1024 characters was expected" + ones);
