@@ -8,8 +8,8 @@ package org.fovea.kernel;
 /// stay zero, so that kernels need no tails. Padded rows begin [#FIRST] floats into a chunk, so
 /// that a vector lies in one line of the cache and not in two (`docs/decisions/0001`).
 ///
-/// **Threads** racy on purpose: workers read and write rows without locks (Hogwild; Niu and others,
-/// NeurIPS 2011, arXiv:1106.5730). A lost or half-seen update of a row is tolerated by stochastic
+/// **Threads** racy on purpose: workers read rows while another steps them (Hogwild; Niu and
+/// others, NeurIPS 2011, arXiv:1106.5730). A half-seen update of a row is tolerated by stochastic
 /// gradient descent; nothing else is kept here.
 public final class RowMatrix {
 

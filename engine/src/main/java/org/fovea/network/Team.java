@@ -4,7 +4,7 @@ package org.fovea.network;
 /// done.
 ///
 /// The items of a phase are independent and each computes in a fixed order, so results have the
-/// same bits whatever the number of threads. A lock-free worker is a team of one.
+/// same bits whatever the number of threads. An asynchronous worker is a team of one.
 public interface Team {
 
   /// The work on a range of items.

@@ -2,15 +2,15 @@
 ///
 /// Parameters are shared by all workers ([Network] and its layers); everything that a batch needs
 /// besides is a *pass*, which belongs to one worker ([BatchPass]). A pass runs in phases over
-/// independent items ([Team]): a lock-free worker runs them alone, a deterministic run splits them
-/// over its threads, and both compute the same. The agents of other packages come in through the
-/// seams [Selector] (which neurons take part), [Evolver] (which connections exist) and [Updater]
-/// (how a gradient becomes a step).
+/// independent items ([Team]): an asynchronous worker runs them alone, a deterministic run splits
+/// them over its threads, and both compute the same. The agents of other packages come in through
+/// the seams [Selector] (which neurons take part), [Evolver] (which connections exist) and
+/// [Updater] (how a gradient becomes a step).
 ///
 /// Dense layers run by example; [SparseLayer]s run by batch, with the batch innermost.
 ///
-/// Lock-free workers: Niu and others, *Hogwild*, NeurIPS 2011, arXiv:1106.5730. Active sets: Spring
-/// and Shrivastava, KDD 2017, arXiv:1602.08194.
+/// Asynchronous workers: Niu and others, *Hogwild*, NeurIPS 2011, arXiv:1106.5730. Active sets:
+/// Spring and Shrivastava, KDD 2017, arXiv:1602.08194.
 ///
 /// **Threads** parameters are racy on purpose, passes are confined.
 ///

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param averaging last weights or their mean
 /// @param balancing what direct connections and frequencies of labels count for in the end
 /// @param stopping when to end early
-/// @param deterministic the same bits for any number of threads, instead of lock-free workers
+/// @param deterministic the same bits for any number of threads, instead of asynchronous workers
 /// @param seed of every random choice
 /// @param replicas copies of the network that train together, if it is not one network that does
 public record TrainSpec(

@@ -8,7 +8,7 @@ import org.fovea.spec.Residency;
 /// @param threads workers, or threads of the team of a deterministic run
 /// @param checkpointBatches batches between two checkpoints within an epoch; used when
 ///   deterministic
-/// @param checkpointInterval time between two checkpoints within an epoch; used when lock-free
+/// @param checkpointInterval time between two checkpoints within an epoch; used when asynchronous
 /// @param labels where the rows of the labels are; see [SuspendedLabels]
 /// @param replaces whether a run that begins anew may replace a model, or an unfinished run, that
 ///   is in its directory

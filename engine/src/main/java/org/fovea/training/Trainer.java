@@ -187,7 +187,7 @@ public final class Trainer {
   private Workers newWorkers(long total) {
     return isOneTeam(spec, network.spec())
         ? new DeterministicWorker(network, spec, updaters, options.threads(), total)
-        : new LockFreeWorkers(network, spec, updaters, options.threads(), total);
+        : new AsynchronousWorkers(network, spec, updaters, options.threads(), total);
   }
 
   /// Who follows an epoch.

@@ -3,7 +3,7 @@ package org.fovea.training;
 import org.fovea.network.WorkCount;
 
 /// What carries out the batches of a segment.
-sealed interface Workers extends AutoCloseable permits LockFreeWorkers, DeterministicWorker {
+sealed interface Workers extends AutoCloseable permits AsynchronousWorkers, DeterministicWorker {
 
   /// Trains on the batches of a segment until it is over.
   void run(Segment segment);

@@ -2,7 +2,7 @@
 /// events.
 ///
 /// `Preparation` makes a network for a data set, [Trainer] trains it, [Evaluator] measures it.
-/// Workers are lock-free ([LockFreeWorkers]) or a team that splits each batch
+/// Workers are asynchronous ([AsynchronousWorkers]) or a team that splits each batch
 /// ([DeterministicWorker]).
 ///
 /// **Threads** each class says its own.

@@ -20,7 +20,7 @@ import org.fovea.training.Evaluator;
 import org.fovea.training.TrainEvent;
 import org.fovea.training.metric.MeasureSpec;
 
-/// What more threads bring in lock-free training, and what they cost in quality.
+/// What more threads bring in asynchronous training, and what they cost in quality.
 ///
 /// Memory bandwidth is shared, so the most that so many threads can do is what as many separate
 /// processes do at once, on their own networks.

@@ -7,8 +7,8 @@
 /// connections evolve on their own, and in the end all are averaged over the union of their
 /// connections, which is cut back to the number that there was (`topology.UnionAverage`).
 ///
-/// **Why** workers that share a network without locks cannot move connections under each other.
-/// Replicas can, and the second phase needs no communication at all.
+/// **Why** workers that share a network cannot move connections under each other. Replicas can, and
+/// the second phase needs no communication at all.
 ///
 /// **Source** Curci, Mocanu and Pechenizkiy, *Truly Sparse Neural Networks at Scale*, 2021,
 /// arXiv:2102.01732, section 3.1: WASAP-SGD.

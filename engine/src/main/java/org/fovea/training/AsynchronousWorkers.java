@@ -15,21 +15,23 @@ import org.fovea.network.WorkCount;
 import org.fovea.spec.TrainSpec;
 import org.fovea.training.optimizer.Updaters;
 
-/// Asynchronous training: each worker takes batches of its own and updates the shared parameters
-/// without locks.
+/// Asynchronous training: each worker takes batches of its own, reads the shared parameters as they
+/// are, and steps them row by row.
 ///
 /// What it gives up: the order in which batches meet the parameters, so two runs differ in their
-/// bits; and now and then an update of a row that two workers touch at once.
+/// bits, and a gradient may be a few steps old. Each row is stepped by one worker at a time, so
+/// that weights and the optimizer's state of them stay together.
 ///
-/// **Source** Niu and others, *Hogwild!*, NeurIPS 2011, arXiv:1106.5730.
-final class LockFreeWorkers implements Workers {
+/// **Source** Niu and others, *Hogwild!*, NeurIPS 2011, arXiv:1106.5730. **Differs** they lose
+/// steps where workers collide; here only reading is unordered (decision 0008).
+final class AsynchronousWorkers implements Workers {
 
   private final Network network;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService executor;
   private final ReentrantLock maintenance = new ReentrantLock();
 
-  LockFreeWorkers(
+  AsynchronousWorkers(
       Network network, TrainSpec spec, Updaters updaters, int threads, long totalBatches) {
     this.network = network;
     for (int i = 0; i < threads; i++) {
