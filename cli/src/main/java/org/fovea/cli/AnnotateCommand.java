@@ -150,7 +150,7 @@ final class AnnotateCommand implements Callable<Integer> {
         .firstReplaced()
         .ifPresent(place ->
             console.warn(
-                "%s:%d:%d: bytes that are no UTF-8 were replaced, here and in all %s times"
+                "%s:%s:%s: bytes that are no UTF-8 were replaced, here and in all %s times"
                     .formatted(
                         place.file(),
                         place.line(),

@@ -83,7 +83,7 @@ final class AnnotatedPage {
     StringBuilder items = new StringBuilder();
     categories.forEach((name, number) ->
         items.append(
-            "<label class=\"c%d\"><input type=\"checkbox\" checked value=\"%d\"><i></i>%s <b>%s</b></label>%n"
+            "<label class=\"c%s\"><input type=\"checkbox\" checked value=\"%s\"><i></i>%s <b>%s</b></label>%n"
                 .formatted(
                     number,
                     number,

@@ -41,7 +41,7 @@ final class BuildProgress implements Progress, AutoCloseable {
     } else if (now - told >= INTERVAL.toNanos()) {
       told = now;
       console.say(
-          "%s: %d %%, %s"
+          "%s: %s %%, %s"
               .formatted(stage, 100 * done / Math.max(1, total), left(now - begun, done, total)));
     }
   }

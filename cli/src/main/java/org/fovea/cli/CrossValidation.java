@@ -84,7 +84,7 @@ final class CrossValidation {
         console.result(tree().toString());
         return;
       }
-      console.result("mean and deviation over %d folds:".formatted(folds.size()));
+      console.result("mean and deviation over %s folds:".formatted(folds.size()));
       for (String name : measures()) {
         console.result(
             String.format(
@@ -123,7 +123,7 @@ final class CrossValidation {
     List<SequencedMap<String, Number>> measured = new ArrayList<>();
     List<long[]> folds = folds(examples, seed);
     for (int i = 0; i < count; i++) {
-      console.say("fold %d of %d".formatted(i + 1, count));
+      console.say("fold %s of %s".formatted(i + 1, count));
       Examples.HoldOut held = examples.holdOut(folds.get(i));
       Optional<TrainingResult> result = train(held);
       if (result.isEmpty()) {
@@ -140,7 +140,7 @@ final class CrossValidation {
         summary.unlabelledCount() == 0 && summary.labelEntryCount() == summary.exampleCount();
     if (count > summary.exampleCount()) {
       throw new UsageException(
-          "--folds: at most as many as the %d examples were expected, %d came"
+          "--folds: at most as many as the %s examples were expected, %s came"
               .formatted(summary.exampleCount(), count));
     }
     Strata strata = single ? Strata.byLabel(examples) : Strata.alike(examples);

@@ -168,6 +168,6 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
 
   /// What is told of an example that is left out.
   static String leftOut(SkippedExample skipped) {
-    return "%s; row %d is left out".formatted(skipped.error(), skipped.example());
+    return "%s; row %s is left out".formatted(skipped.error(), skipped.example());
   }
 }

@@ -96,7 +96,7 @@ final class DataSplitCommand implements Callable<Integer> {
       long count = examples.summary().exampleCount();
       if (held.length == 0 || held.length == count) {
         throw new CommandException(
-            "%s: examples for both files were expected, %d of %d for the test came"
+            "%s: examples for both files were expected, %s of %s for the test came"
                 .formatted(file, held.length, count));
       }
       Path train = folder.resolve(named("train"));

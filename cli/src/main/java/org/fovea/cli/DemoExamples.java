@@ -157,13 +157,13 @@ final class DemoExamples {
     Set<Integer> missed = new TreeSet<>(truth);
     for (int place = 0; place < best.size(); place++) {
       boolean right = missed.remove(best.id(place));
-      lines.add("    %d. %s %s".formatted(place + 1, right ? "✓" : " ", call(best.id(place))));
+      lines.add("    %s. %s %s".formatted(place + 1, right ? "✓" : " ", call(best.id(place))));
     }
     if (!missed.isEmpty()) {
       lines.add(
           "    not among them: "
               + missed.stream().limit(MISSED).map(this::call).collect(Collectors.joining(", "))
-              + (missed.size() > MISSED ? " and %d more".formatted(missed.size() - MISSED) : ""));
+              + (missed.size() > MISSED ? " and %s more".formatted(missed.size() - MISSED) : ""));
     }
   }
 

@@ -86,7 +86,7 @@ record Download(URI address, Path file, Console console) {
       if (response.statusCode() != 200) {
         response.body().close();
         throw new CommandException(
-            "%s: status 200 was expected, %d came".formatted(address, response.statusCode()));
+            "%s: status 200 was expected, %s came".formatted(address, response.statusCode()));
       }
       long length = response.headers().firstValueAsLong("content-length").orElse(-1);
       return save(response.body(), length, part);

@@ -81,7 +81,7 @@ final class FurtherData {
     int features = model.network().input().features();
     if (!(source instanceof XcSource) && source.featureCount() != features) {
       throw new CommandException(
-          "%s: images of %d values were expected, which the model was trained on, of %d came"
+          "%s: images of %s values were expected, which the model was trained on, of %s came"
               .formatted(file, features, source.featureCount()));
     }
   }
@@ -147,7 +147,7 @@ final class FurtherData {
     for (int i = 0; i < common; i++) {
       if (!known.get(i).equals(found.get(i))) {
         throw new CommandException(
-            "%s: %s %d is called '%s', but '%s' in the model that training goes on with"
+            "%s: %s %s is called '%s', but '%s' in the model that training goes on with"
                 .formatted(file, what, i, OneLine.of(found.get(i)), OneLine.of(known.get(i))));
       }
     }

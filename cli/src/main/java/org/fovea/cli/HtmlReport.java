@@ -87,7 +87,9 @@ record HtmlReport(ModelFacts facts) {
     }
     List<HeatMap> maps = points.stream().map(point -> map(point.values()).orElseThrow()).toList();
     double most = maps.stream().mapToDouble(HeatMap::most).max().orElse(0);
-    page.append("<p>How many connections each pixel had, at most %.0f:</p>\n".formatted(most));
+    page.append(
+        String.format(
+            Locale.ROOT, "<p>How many connections each pixel had, at most %.0f:</p>\n", most));
     for (int i = 0; i < maps.size(); i++) {
       HeatMap map = maps.get(i);
       String when = points.get(i).name();

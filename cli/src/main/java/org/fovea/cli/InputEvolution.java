@@ -3,6 +3,7 @@ package org.fovea.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.fovea.network.InputHistory;
 import org.fovea.network.Network;
 
@@ -43,7 +44,7 @@ record InputEvolution(List<Point> points) {
     return switch (epoch) {
       case 0 -> "at the start";
       case 1 -> "after 1 epoch";
-      default -> "after %d epochs".formatted(epoch);
+      default -> "after %s epochs".formatted(epoch);
     };
   }
 
@@ -53,7 +54,10 @@ record InputEvolution(List<Point> points) {
 
   /// What an input had at the start and has now: `22 to 108`.
   String of(int feature) {
-    return "%,d to %,d"
-        .formatted(points.getFirst().counts()[feature], points.getLast().counts()[feature]);
+    return String.format(
+        Locale.ROOT,
+        "%,d to %,d",
+        points.getFirst().counts()[feature],
+        points.getLast().counts()[feature]);
   }
 }

@@ -34,7 +34,7 @@ record InspectReport(ModelFacts facts) {
 
   private List<String> model() {
     return List.of(
-        "sound: %d files of %s agree with their checksums; written by Fovea %s"
+        "sound: %s files of %s agree with their checksums; written by Fovea %s"
             .formatted(facts.fileCount(), Sizes.bytes(facts.fileBytes()), facts.version()),
         "%s parameters, %s in memory"
             .formatted(Sizes.count(facts.parameters()), Sizes.bytes(facts.memory())),

@@ -183,11 +183,11 @@ record LayerFacts(
     return switch (selection) {
       case Selection.All _ -> "all";
       case Selection.TopK(int count) -> "the best " + count;
-      case Selection.AdaptiveDropout(int count) -> "about %d by chance".formatted(count);
+      case Selection.AdaptiveDropout(int count) -> "about %s by chance".formatted(count);
       case Selection.Sampled sampled ->
-          "%d sampled, by %s".formatted(sampled.count(), name(sampled.sharing()));
+          "%s sampled, by %s".formatted(sampled.count(), name(sampled.sharing()));
       case Selection.Lsh lsh ->
-          "at most %d of %d hash tables, by %s"
+          "at most %s of %s hash tables, by %s"
               .formatted(lsh.retrieval().limit(), lsh.tables(), name(lsh.sharing()));
     };
   }

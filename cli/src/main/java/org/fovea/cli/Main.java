@@ -19,6 +19,8 @@ public final class Main {
   /// Runs a command and exits with its status.
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
+    // for what others format; ours never asks
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(run(Console.system(), arguments));
   }
 

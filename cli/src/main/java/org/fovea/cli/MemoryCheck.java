@@ -42,7 +42,7 @@ record MemoryCheck(DataSummary data, long dataBudget, RunOptions options, long h
     }
     String smaller = fitting(specs).map(found -> "; or ask for less: " + found).orElse("");
     throw new CommandException(
-        "this needs about %s, more than the Java heap of %s: give it more with FOVEA_JAVA_OPTS=-Xmx%dg if the machine has it%s"
+        "this needs about %s, more than the Java heap of %s: give it more with FOVEA_JAVA_OPTS=-Xmx%sg if the machine has it%s"
             .formatted(
                 Sizes.bytes(needed),
                 Sizes.bytes(heap),

@@ -111,7 +111,7 @@ final class PatternsExplainCommand implements Callable<Integer> {
         }
       }
       throw new CommandException(
-          "%s: document %d was asked for, and there are %d"
+          "%s: document %s was asked for, and there are %s"
               .formatted(name, document, reader.documentCount()));
     }
   }

@@ -71,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (top < 1 || top > TopK.MAX_K) {
-      throw new UsageException("--top: 1 to %d was expected, %d came".formatted(TopK.MAX_K, top));
+      throw new UsageException("--top: 1 to %s was expected, %s came".formatted(TopK.MAX_K, top));
     }
     try (Model model = Model.open(directory, residency.residency())) {
       if (names && model.info().names().labels().isEmpty()) {

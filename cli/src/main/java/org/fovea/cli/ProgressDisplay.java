@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -88,7 +89,7 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
   private void open(long batch, int epoch) {
     bar =
         Optional.of(
-            builder("epoch %d/%d".formatted(epoch + 1, epochs), batches, console)
+            builder("epoch %s/%s".formatted(epoch + 1, epochs), batches, console)
                 .startsFrom(batch, Duration.ZERO)
                 .setRenderer(ProgressDisplay::drawn)
                 .clearDisplayOnFinish()
@@ -97,7 +98,7 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
 
   /// Name, bar, share and figures; the bar takes the room that the others leave.
   static String drawn(ProgressState state, int width) {
-    String share = " %3.0f %%  ".formatted(100 * state.getNormalizedProgress());
+    String share = String.format(Locale.ROOT, " %3.0f %%  ", 100 * state.getNormalizedProgress());
     String rest = share + state.getExtraMessage();
     int room = width - state.getTaskName().length() - rest.length() - 3;
     int length = Math.clamp(room, NARROWEST, WIDEST);

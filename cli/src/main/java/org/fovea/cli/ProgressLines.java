@@ -55,7 +55,7 @@ final class ProgressLines implements Consumer<TrainEvent> {
             ? ""
             : ", going on after %s of %s batches"
                 .formatted(Sizes.count(started.batchesDone()), Sizes.count(started.batches()));
-    return "training %s parameters on %s examples, %d epochs, %d %s%s"
+    return "training %s parameters on %s examples, %s epochs, %s %s%s"
         .formatted(
             Sizes.count(started.parameters()),
             Sizes.count(started.examples()),

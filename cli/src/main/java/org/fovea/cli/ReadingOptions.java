@@ -73,7 +73,7 @@ final class ReadingOptions {
     }
     if (settings.options().numbering() != trained) {
       console.say(
-          "note: features are numbered from %d as asked; the model was trained on data that numbers them from %d"
+          "note: features are numbered from %s as asked; the model was trained on data that numbers them from %s"
               .formatted(indexBase.get(), 1 - indexBase.get()));
     }
     return settings;

@@ -43,7 +43,7 @@ final class ResidencyOptions {
   /// What options of these names ask for.
   static Residency residency(String where, String memory, int retention) {
     if (retention < 0) {
-      throw new UsageException("--retention: 0 or more was expected, %d came".formatted(retention));
+      throw new UsageException("--retention: 0 or more was expected, %s came".formatted(retention));
     }
     if (!where.equals(SUSPENDED) && (!memory.isEmpty() || retention != 0)) {
       throw new UsageException("--memory and --retention need --resident " + SUSPENDED);

@@ -43,8 +43,8 @@ final class Sizes {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
     }
     return seconds < 3600
-        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
-        : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+        ? "%s min %s s".formatted(seconds / 60, seconds % 60)
+        : "%s h %s min".formatted(seconds / 3600, seconds % 3600 / 60);
   }
 
   /// Bytes as written in an option: `500m`, `4g`, `1048576`.

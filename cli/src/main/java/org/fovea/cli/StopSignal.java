@@ -33,7 +33,7 @@ final class StopSignal implements AutoCloseable {
     requestStop.run();
     try {
       if (!ended.await(MINUTES, TimeUnit.MINUTES)) {
-        console.warn("stopping took longer than %d minutes and was cut off".formatted(MINUTES));
+        console.warn("stopping took longer than %s minutes and was cut off".formatted(MINUTES));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.fovea.data.Batch;
 import org.fovea.data.ExampleReader;
@@ -101,13 +102,14 @@ record Tables(Selector selector, FeatureConnections direct, List<RecallPoint> cu
   List<String> lines() {
     return curve.stream()
         .map(point ->
-            "  recall@%d %.3f  %8.1f µs  %d clusters, %d labels"
-                .formatted(
-                    DEPTH,
-                    point.recall(),
-                    point.microseconds(),
-                    point.budget().probes(),
-                    point.budget().limit()))
+            String.format(
+                Locale.ROOT,
+                "  recall@%s %.3f  %8.1f µs  %s clusters, %s labels",
+                DEPTH,
+                point.recall(),
+                point.microseconds(),
+                point.budget().probes(),
+                point.budget().limit()))
         .toList();
   }
 

@@ -125,7 +125,7 @@ final class TrainingData implements AutoCloseable {
     }
     if (!empty.isEmpty()) {
       console.warn(
-          "%s: %d of %d classes have no example and will not be learned: %s"
+          "%s: %s of %s classes have no example and will not be learned: %s"
               .formatted(
                   summary.name(), empty.size(), summary.labelCount(), String.join(", ", empty)));
     }
@@ -249,7 +249,7 @@ final class TrainingData implements AutoCloseable {
     if (specs.network().input().features() != features
         || specs.network().output().labels() != labels) {
       throw new CommandException(
-          "the network has %d features and %d labels, %s has %d and %d: leave them out of the configuration"
+          "the network has %s features and %s labels, %s has %s and %s: leave them out of the configuration"
               .formatted(
                   specs.network().input().features(),
                   specs.network().output().labels(),

@@ -65,7 +65,7 @@ final class YamlFile {
         throw new MalformedDataException(
             file.toString(),
             LONGEST,
-            "a configuration of at most %d bytes was expected, one of %d came"
+            "a configuration of at most %s bytes was expected, one of %s came"
                 .formatted(LONGEST, Files.size(file)));
       }
       return Files.readString(file);

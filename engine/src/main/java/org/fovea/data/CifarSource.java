@@ -29,7 +29,7 @@ public final class CifarSource implements ExampleSource {
       throw new MalformedDataException(
           content.name(),
           0,
-          "%d features and %d labels were expected, %d and %d of CIFAR images came"
+          "%s features and %s labels were expected, %s and %s of CIFAR images came"
               .formatted(
                   options.featureCount().orElse(PIXELS),
                   options.labelCount().orElse(LABELS),
@@ -120,7 +120,7 @@ public final class CifarSource implements ExampleSource {
         throw new MalformedDataException(
             input.name(),
             input.offset(),
-            "%d bytes of an image were expected, %d and the end of the file came"
+            "%s bytes of an image were expected, %s and the end of the file came"
                 .formatted(RECORD, input.limit - input.at));
       }
       final byte[] bytes = input.bytes;

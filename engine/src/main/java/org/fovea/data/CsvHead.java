@@ -279,7 +279,7 @@ final class CsvHead {
         header
             ? "the first line names the columns (" + headerReason + ")"
             : "no header" + (headerReason.isEmpty() ? "" : " (" + headerReason + ")");
-    return "%s: a table separated by %s; %s; classes are in column %s of %d (%s)"
+    return "%s: a table separated by %s; %s; classes are in column %s of %s (%s)"
         .formatted(file, separated, named, column(labelColumn), first.size(), labelReason);
   }
 }

@@ -209,7 +209,7 @@ final class CsvReader implements ExampleReader {
       int found = classes.find(fields.content(), fields.begin(), fields.end());
       if (found < 0) {
         throw fields.malformed(
-            "one of the %d classes of the training data was expected, %s came"
+            "one of the %s classes of the training data was expected, %s came"
                 .formatted(classes.count(), fields.shown()));
       }
       return found;

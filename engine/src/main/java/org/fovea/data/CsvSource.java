@@ -45,7 +45,7 @@ public final class CsvSource implements ExampleSource {
     int featureCount = head.first().size() - 1;
     if (options.featureCount().orElse(featureCount) != featureCount) {
       throw head.malformed(
-          "%d columns besides the classes were expected, %d came"
+          "%s columns besides the classes were expected, %s came"
               .formatted(options.featureCount().getAsInt(), featureCount));
     }
     int[] targets = positional(head.first().size(), head.labelColumn());
@@ -61,7 +61,7 @@ public final class CsvSource implements ExampleSource {
             scan(CsvReader.Layout.scanning(targets, featureCount)));
     if (schema.classes().size() > options.labelCount().orElse(Integer.MAX_VALUE)) {
       throw head.malformed(
-          "at most %d classes were expected, %d came"
+          "at most %s classes were expected, %s came"
               .formatted(options.labelCount().getAsInt(), schema.classes().size()));
     }
     layout = CsvReader.Layout.of(targets, featureCount, schema.classes(), false);
@@ -108,7 +108,7 @@ public final class CsvSource implements ExampleSource {
     List<String> classes = new ArrayList<>(open.classes().texts());
     classes.sort(classes.stream().allMatch(CsvSource::isNumber) ? byNumber() : byText());
     notices.add(
-        "%s: in %d rows found %d features and %d classes"
+        "%s: in %s rows found %s features and %s classes"
             .formatted(content.name(), rows, open.featureCount(), classes.size()));
     return classes;
   }
@@ -126,7 +126,7 @@ public final class CsvSource implements ExampleSource {
     }
     if (rows > 1 && constant > 0) {
       notices.add(
-          "%s: %d of %d columns have the same value in all rows and tell nothing (%s%s); they are"
+          "%s: %s of %s columns have the same value in all rows and tell nothing (%s%s); they are"
                   .formatted(
                       content.name(),
                       constant,
@@ -199,7 +199,7 @@ public final class CsvSource implements ExampleSource {
     }
     if (count > 0) {
       notices.add(
-          "%s: %d columns that the training data does not have are left out (%s%s)"
+          "%s: %s columns that the training data does not have are left out (%s%s)"
               .formatted(
                   content.name(),
                   count,
@@ -229,7 +229,7 @@ public final class CsvSource implements ExampleSource {
     }
     if (columns != known.featureCount() + 1) {
       throw head.malformed(
-          "%d columns, or %d without the classes, were expected, %d came"
+          "%s columns, or %s without the classes, were expected, %s came"
               .formatted(known.featureCount() + 1, known.featureCount(), columns));
     }
     boolean asked = options.table().label().isPresent();

@@ -70,7 +70,7 @@ final class LibsvmScan {
             false);
     notices =
         List.of(
-            "%s: no header; in %d examples found %d features numbered from %d%s, and %s"
+            "%s: no header; in %s examples found %s features numbered from %s%s, and %s"
                 .formatted(
                     content.name(),
                     exampleCount,
@@ -87,7 +87,7 @@ final class LibsvmScan {
           content.name(),
           1,
           1,
-          ("labels that are ids or classes were expected, %d different numbers with fractions in %d"
+          ("labels that are ids or classes were expected, %s different numbers with fractions in %s"
                   + " examples came: they look like a target of regression, which is not learned")
               .formatted(found.count(), exampleCount));
     }
@@ -102,7 +102,7 @@ final class LibsvmScan {
       return labels + " labels";
     }
     List<String> all = classes.get();
-    return "%d classes (%s%s)"
+    return "%s classes (%s%s)"
         .formatted(
             all.size(),
             String.join(", ", all.subList(0, Math.min(SHOWN, all.size()))),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// Draws examples so that each class is drawn in proportion.
@@ -29,8 +30,10 @@ public final class Strata {
     DataSummary summary = examples.summary();
     if (summary.unlabelledCount() > 0 || summary.labelEntryCount() != summary.exampleCount()) {
       throw new IllegalArgumentException(
-          "one label an example was expected, %.2f of an average example came"
-              .formatted(summary.labelsPerExample()));
+          String.format(
+              Locale.ROOT,
+              "one label an example was expected, %.2f of an average example came",
+              summary.labelsPerExample()));
     }
     long[][] members = new long[summary.labelCount()][];
     for (int label = 0; label < members.length; label++) {

@@ -312,22 +312,22 @@ final class XcReader implements ExampleReader {
     List<String> notes = new ArrayList<>();
     if (summedCount > 0) {
       notes.add(
-          "%s: %d features that came more than once in an example were summed, first in line %d"
+          "%s: %s features that came more than once in an example were summed, first in line %s"
               .formatted(input.name(), summedCount, firstSum));
     }
     if (queryCount > 0) {
       notes.add(
-          "%s: %d queries (qid) are ignored: every example is ranked by itself"
+          "%s: %s queries (qid) are ignored: every example is ranked by itself"
               .formatted(input.name(), queryCount));
     }
     if (unknownFeatureCount > 0) {
       notes.add(
-          "%s: %d features that the training data does not have are ignored"
+          "%s: %s features that the training data does not have are ignored"
               .formatted(input.name(), unknownFeatureCount));
     }
     if (labels.unknownCount() > 0) {
       notes.add(
-          "%s: %d labels that the training data does not have are ignored"
+          "%s: %s labels that the training data does not have are ignored"
               .formatted(input.name(), labels.unknownCount()));
     }
     return notes;

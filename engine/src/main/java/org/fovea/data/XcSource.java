@@ -74,7 +74,7 @@ public final class XcSource implements ExampleSource {
   private static List<String> notices(Content content, XcHeader header, XcLayout layout) {
     return header.hasFewer()
         ? List.of(
-            "%s: the header says fewer, but numbers are taken for those of %d features and %d labels"
+            "%s: the header says fewer, but numbers are taken for those of %s features and %s labels"
                 .formatted(content.name(), layout.featureCount(), layout.labelCount()))
         : List.of();
   }

@@ -140,7 +140,7 @@ public final class XcWriter implements AutoCloseable {
     for (int at = offsets[example]; at < offsets[example + 1]; at++) {
       if (ids[at] <= previous || ids[at] >= bound) {
         throw new IllegalArgumentException(
-            "in example %d each %s from %d to %d was expected, %d came"
+            "in example %s each %s from %s to %s was expected, %s came"
                 .formatted(exampleCount, what, previous + 1, bound - 1, ids[at]));
       }
       previous = ids[at];

@@ -158,7 +158,7 @@ public final class EventNetwork implements Neurons {
   void requireInput(int id) {
     if (!isInput(id)) {
       throw new IllegalArgumentException(
-          "neuron %d is not an input: it has synapses or a positive bias".formatted(id));
+          "neuron %s is not an input: it has synapses or a positive bias".formatted(id));
     }
   }
 

@@ -54,10 +54,10 @@ public final class EventNetworkBuilder {
   /// @throws IllegalArgumentException if the id was not reserved or is described already
   public void define(int id, Neuron neuron) {
     if (id < 0 || id >= idBound) {
-      throw new IllegalArgumentException("id %d is not reserved".formatted(id));
+      throw new IllegalArgumentException("id %s is not reserved".formatted(id));
     }
     if (defined.get(id)) {
-      throw new IllegalArgumentException("neuron %d is described already".formatted(id));
+      throw new IllegalArgumentException("neuron %s is described already".formatted(id));
     }
     rows.add(id, neuron);
     defined.set(id);
@@ -68,7 +68,7 @@ public final class EventNetworkBuilder {
   /// @param share of the documents, or of the positions, in `[0, 1]`; the same measure for all
   public void frequency(int id, double share) {
     if (id < 0 || id >= idBound) {
-      throw new IllegalArgumentException("id %d is not reserved".formatted(id));
+      throw new IllegalArgumentException("id %s is not reserved".formatted(id));
     }
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("a frequency must be in [0, 1], not " + share);
@@ -90,7 +90,7 @@ public final class EventNetworkBuilder {
     int missing = defined.nextClearBit(0);
     if (missing < idBound) {
       throw new IllegalArgumentException(
-          "neuron %d was reserved and never described".formatted(missing));
+          "neuron %s was reserved and never described".formatted(missing));
     }
     NeuronTable table = rows.table();
     int[] levels = NeuronLevels.of(table, _ -> NeuronLevels.ABSENT, _ -> 0);

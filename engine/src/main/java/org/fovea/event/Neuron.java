@@ -43,7 +43,7 @@ public record Neuron(
       case Occurrence.Joined(int parts) -> {
         if (synapses.size() < parts) {
           throw new IllegalArgumentException(
-              "%d parts need as many synapses, not %d".formatted(parts, synapses.size()));
+              "%s parts need as many synapses, not %s".formatted(parts, synapses.size()));
         }
         for (Synapse synapse : synapses.subList(1, parts)) {
           if (synapse.relation().kind() == Relation.Kind.ANYWHERE) {

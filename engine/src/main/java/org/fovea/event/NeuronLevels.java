@@ -69,7 +69,7 @@ final class NeuronLevels {
       if (below < 0) {
         if (elsewhere.applyAsInt(symbol < 0 ? ~symbol : symbol) == ABSENT) {
           throw new IllegalArgumentException(
-              "neuron %d has a synapse from neuron %d, which is not there"
+              "neuron %s has a synapse from neuron %s, which is not there"
                   .formatted(table.ids[row], symbol < 0 ? ~symbol : symbol));
         }
       } else if (symbol >= 0 && levels[below] < 0) {
@@ -90,7 +90,7 @@ final class NeuronLevels {
     }
     if (level >= MOST_LEVELS) {
       throw new IllegalArgumentException(
-          "neuron %d lies above %d others in a row".formatted(table.ids[row], MOST_LEVELS));
+          "neuron %s lies above %s others in a row".formatted(table.ids[row], MOST_LEVELS));
     }
     return level;
   }

@@ -95,7 +95,7 @@ final class NeuronRows {
     }
     if (kinds.size() == MOST_RELATIONS) {
       throw new IllegalArgumentException(
-          "a network can have %d different relations; %s is one too many"
+          "a network can have %s different relations; %s is one too many"
               .formatted(MOST_RELATIONS, relation));
     }
     int kind = kinds.size();

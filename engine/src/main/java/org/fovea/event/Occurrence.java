@@ -23,7 +23,7 @@ public sealed interface Occurrence {
     public Joined {
       if (parts < 1 || parts > MOST_PARTS) {
         throw new IllegalArgumentException(
-            "parts must be in 1..%d, not %d".formatted(MOST_PARTS, parts));
+            "parts must be in 1..%s, not %s".formatted(MOST_PARTS, parts));
       }
     }
   }

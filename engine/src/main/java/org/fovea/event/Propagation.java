@@ -75,12 +75,12 @@ public sealed interface Propagation permits PlainPropagation, ArenaPropagation {
   static void check(int neuron, int begin, int end, float value) {
     if (begin < 0 || end <= begin || end > MOST_POSITIONS) {
       throw new IllegalArgumentException(
-          "range of neuron %d must be within 0..%d and not empty, not [%d, %d)"
+          "range of neuron %s must be within 0..%s and not empty, not [%s, %s)"
               .formatted(neuron, MOST_POSITIONS, begin, end));
     }
     if (!(value > 0) || value > Float.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "value of neuron %d must be positive and finite, not %s".formatted(neuron, value));
+          "value of neuron %s must be positive and finite, not %s".formatted(neuron, value));
     }
   }
 }

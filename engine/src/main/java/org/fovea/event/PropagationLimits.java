@@ -10,7 +10,7 @@ public record PropagationLimits(int rounds, float tolerance, int matches) {
   public PropagationLimits {
     if (rounds < 1 || matches < 1 || !(tolerance >= 0)) {
       throw new IllegalArgumentException(
-          "rounds and matches must be positive and tolerance not negative, not %d, %d and %s"
+          "rounds and matches must be positive and tolerance not negative, not %s, %s and %s"
               .formatted(rounds, matches, tolerance));
     }
   }

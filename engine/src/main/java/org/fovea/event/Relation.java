@@ -62,7 +62,7 @@ public record Relation(Kind kind, int distance) {
     boolean measured = kind == Kind.FOLLOWS || kind == Kind.PRECEDES || kind == Kind.NEAR;
     if (distance < 0 || distance > MOST_DISTANCE || (distance > 0 && !measured)) {
       throw new IllegalArgumentException(
-          "distance of %s must be in 0..%d, not %d"
+          "distance of %s must be in 0..%s, not %s"
               .formatted(kind, measured ? MOST_DISTANCE : 0, distance));
     }
   }

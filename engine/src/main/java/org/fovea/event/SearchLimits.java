@@ -11,7 +11,7 @@ public record SearchLimits(Duration time, int propagations) {
   public SearchLimits {
     if (time.isNegative() || time.isZero() || propagations < 1) {
       throw new IllegalArgumentException(
-          "time and propagations of a search must be positive, not %s and %d"
+          "time and propagations of a search must be positive, not %s and %s"
               .formatted(time, propagations));
     }
   }

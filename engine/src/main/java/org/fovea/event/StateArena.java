@@ -97,7 +97,7 @@ final class StateArena {
   private int add(int segment, int node, int parent, int last, int level) {
     if (count == limit) {
       throw new PropagationLimitException(
-          "the document has more than %d partial matches".formatted(limit));
+          "the document has more than %s partial matches".formatted(limit));
     }
     if (count == nodes.length) {
       int more = 2 * count;

@@ -111,7 +111,7 @@ record StoredTrunk(
         arrays[a] = new int[metadata.next()];
         for (int from = 0; from < arrays[a].length; from += CHUNK) {
           if (!store.read(next, chunk)) {
-            throw new NeuronStoreException("%s: page %d is missing".formatted(store.name(), next));
+            throw new NeuronStoreException("%s: page %s is missing".formatted(store.name(), next));
           }
           chunk.ints(0, arrays[a], from, Math.min(CHUNK, arrays[a].length - from));
           next++;

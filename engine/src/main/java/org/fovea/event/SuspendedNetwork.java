@@ -64,7 +64,7 @@ public final class SuspendedNetwork implements Neurons, AutoCloseable {
   static void requireLength(int pageBytes) {
     if (pageBytes < 1 || pageBytes > NeuronStore.MAX_PAGE_BYTES / 2) {
       throw new IllegalArgumentException(
-          "a page of 1 to %d bytes was expected, %d came"
+          "a page of 1 to %s bytes was expected, %s came"
               .formatted(NeuronStore.MAX_PAGE_BYTES / 2, pageBytes));
     }
   }
@@ -184,7 +184,7 @@ public final class SuspendedNetwork implements Neurons, AutoCloseable {
   void requireInput(int id) {
     if (!isInput(id)) {
       throw new IllegalArgumentException(
-          "neuron %d is not an input: it has synapses or a positive bias".formatted(id));
+          "neuron %s is not an input: it has synapses or a positive bias".formatted(id));
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import org.fovea.data.make.Progress;
 import org.fovea.residency.PageSink;
 import org.fovea.residency.spool.IntSpool;
@@ -55,10 +56,10 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   public SuspendedNetworkBuilder(Path folder, long memory, int wordCount, Rectifier categories) {
     if (memory < 1 << 20) {
       throw new IllegalArgumentException(
-          "at least a megabyte of memory was expected, %d bytes came".formatted(memory));
+          "at least a megabyte of memory was expected, %s bytes came".formatted(memory));
     }
     if (wordCount < 0) {
-      throw new IllegalArgumentException("there cannot be %d words".formatted(wordCount));
+      throw new IllegalArgumentException("there cannot be %s words".formatted(wordCount));
     }
     this.folder = folder;
     this.wordCount = wordCount;
@@ -75,8 +76,11 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   public int phrase(int... words) {
     if (words.length < 1 || words.length > Occurrence.MOST_PARTS) {
       throw new IllegalArgumentException(
-          "a phrase of 1 to %,d words was expected, one of %,d came"
-              .formatted(Occurrence.MOST_PARTS, words.length));
+          String.format(
+              Locale.ROOT,
+              "a phrase of 1 to %,d words was expected, one of %,d came",
+              Occurrence.MOST_PARTS,
+              words.length));
     }
     for (int word : words) {
       if (word < 0 || word >= wordCount) {
@@ -141,7 +145,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
     written = true;
     for (int category = 0; category < members.categoryCount(); category++) {
       if (members.count(category) == 0) {
-        throw new IllegalArgumentException("category %d has no phrase".formatted(category));
+        throw new IllegalArgumentException("category %s has no phrase".formatted(category));
       }
     }
     int idBound = Math.addExact(Math.addExact(wordCount, phraseCount), members.categoryCount());

@@ -19,12 +19,12 @@ public record Synapse(int input, float weight, float limit, boolean recurrent, R
     }
     if (!Float.isFinite(weight)) {
       throw new IllegalArgumentException(
-          "the weight of the synapse from neuron %d must be finite, not %s"
+          "the weight of the synapse from neuron %s must be finite, not %s"
               .formatted(input, weight));
     }
     if (!(limit > 0)) {
       throw new IllegalArgumentException(
-          "the limit of the synapse from neuron %d must be positive, not %s"
+          "the limit of the synapse from neuron %s must be positive, not %s"
               .formatted(input, limit));
     }
   }

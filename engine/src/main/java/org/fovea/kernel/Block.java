@@ -39,7 +39,7 @@ public final class Block {
     long size = (long) rows * newStride;
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "a block of %d x %d floats is larger than 2^31".formatted(rows, columns));
+          "a block of %s x %s floats is larger than 2^31".formatted(rows, columns));
     }
     if (size > data.length) {
       data = new float[(int) Math.min(Integer.MAX_VALUE - 8, Math.max(size, data.length * 3L / 2))];

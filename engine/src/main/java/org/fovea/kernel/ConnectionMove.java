@@ -1,6 +1,7 @@
 package org.fovea.kernel;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Connections that go and others that come. As many of both move in place; otherwise see
 /// [PatternChange].
@@ -42,7 +43,7 @@ public record ConnectionMove(long[] dropped, long[] grown, float[] weights) {
     long gone = droppedCount();
     if (gone != grown.length || weights.length != grown.length) {
       throw new IllegalArgumentException(
-          "%,d connections go but %,d come".formatted(gone, grown.length));
+          String.format(Locale.ROOT, "%,d connections go but %,d come", gone, grown.length));
     }
     RowMatrix[] moved = states.toArray(RowMatrix[]::new);
     expand(matrix, moved, compact(matrix, moved));

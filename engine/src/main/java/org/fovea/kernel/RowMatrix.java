@@ -34,7 +34,7 @@ public final class RowMatrix {
   public RowMatrix(int rows, int columns) {
     if (rows < 0 || columns < 0) {
       throw new IllegalArgumentException(
-          "a matrix needs non-negative counts, not %d x %d".formatted(rows, columns));
+          "a matrix needs non-negative counts, not %s x %s".formatted(rows, columns));
     }
     this.rows = rows;
     this.columns = columns;
@@ -131,7 +131,7 @@ public final class RowMatrix {
   public void copyFrom(RowMatrix other) {
     if (other.rows != rows || other.columns != columns) {
       throw new IllegalArgumentException(
-          "a matrix of %d x %d cannot take over %d x %d"
+          "a matrix of %s x %s cannot take over %s x %s"
               .formatted(rows, columns, other.rows, other.columns));
     }
     for (int chunk = 0; chunk < chunks.length; chunk++) {

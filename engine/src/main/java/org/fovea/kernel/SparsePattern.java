@@ -1,5 +1,7 @@
 package org.fovea.kernel;
 
+import java.util.Locale;
+
 /// Which places of a matrix are connected: compressed rows.
 ///
 /// **Shapes** row `r` has the connections `[offset(r), offset(r + 1))`, whose columns ascend. The
@@ -39,8 +41,12 @@ public final class SparsePattern {
     public Builder(int rows, int columns, long count) {
       if (count < 0 || count > (long) rows * columns || count >>> 32 != 0) {
         throw new IllegalArgumentException(
-            "%,d connections do not fit a layer of %,d x %,d places"
-                .formatted(count, rows, columns));
+            String.format(
+                Locale.ROOT,
+                "%,d connections do not fit a layer of %,d x %,d places",
+                count,
+                rows,
+                columns));
       }
       this.columns = columns;
       this.count = count;
@@ -54,7 +60,7 @@ public final class SparsePattern {
     public void add(int newRow, int column) {
       if (newRow < row || newRow >= offsets.length - 1) {
         throw new IllegalArgumentException(
-            "neuron %d cannot follow neuron %d of %d".formatted(newRow, row, offsets.length - 1));
+            "neuron %s cannot follow neuron %s of %s".formatted(newRow, row, offsets.length - 1));
       }
       if (newRow != row) {
         endRows(newRow);
@@ -62,8 +68,13 @@ public final class SparsePattern {
       }
       if (column <= previous || column >= columns || size == count) {
         throw new IllegalArgumentException(
-            "connection %,d from input %d to neuron %d: inputs of a neuron must ascend below %d"
-                .formatted(size, column, newRow, columns));
+            String.format(
+                Locale.ROOT,
+                "connection %,d from input %s to neuron %s: inputs of a neuron must ascend below %s",
+                size,
+                column,
+                newRow,
+                columns));
       }
       indices.set(size++, column);
       previous = column;
@@ -80,7 +91,8 @@ public final class SparsePattern {
     /// @throws IllegalStateException if connections are missing
     public SparsePattern build() {
       if (size != count) {
-        throw new IllegalStateException("%,d connections of %,d were added".formatted(size, count));
+        throw new IllegalStateException(
+            String.format(Locale.ROOT, "%,d connections of %,d were added", size, count));
       }
       endRows(offsets.length - 1);
       return new SparsePattern(offsets.length - 1, columns, offsets, indices);
@@ -174,7 +186,7 @@ public final class SparsePattern {
   public SparsePattern within(SparsePattern larger) {
     if (larger.rows < rows || larger.columns < columns) {
       throw new IllegalArgumentException(
-          "a pattern of %d x %d places or more was expected, one of %d x %d came"
+          "a pattern of %s x %s places or more was expected, one of %s x %s came"
               .formatted(rows, columns, larger.rows, larger.columns));
     }
     long size = count();

@@ -1,6 +1,7 @@
 package org.fovea.kernel;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /// Activations or gradients of a batch, one row per unit with the batch innermost: the memory shape
 /// of layers that run by batch.
@@ -45,8 +46,11 @@ public final class UnitBlock {
     long size = FIRST + (long) units * newStride;
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%,d units times a batch of %,d are more than 2^31 floats: choose a smaller batch"
-              .formatted(units, batch));
+          String.format(
+              Locale.ROOT,
+              "%,d units times a batch of %,d are more than 2^31 floats: choose a smaller batch",
+              units,
+              batch));
     }
     if (size > data.length) {
       data = new float[(int) size];

@@ -14,7 +14,7 @@ final class ConnectionCheck {
       throw new MalformedDataException(
           file,
           0,
-          "direct.offsets must run from 0 to the %d connections, not from %d to %d"
+          "direct.offsets must run from 0 to the %s connections, not from %s to %s"
               .formatted(features.length, offsets[0], offsets[offsets.length - 1]));
     }
     for (int label = 0; label + 1 < offsets.length; label++) {
@@ -28,7 +28,7 @@ final class ConnectionCheck {
           throw new MalformedDataException(
               file,
               0,
-              "direct.features of label %d must ascend below %d, but %d follows %d"
+              "direct.features of label %s must ascend below %s, but %s follows %s"
                   .formatted(label, featureCount, features[i], previous));
         }
         previous = features[i];

@@ -106,7 +106,7 @@ final class ConnectionFiles {
     if (offsets[0] != 0 || count < 0) {
       throw malformed(
           name,
-          "%s: connections must run from 0 on, not from %d to %d"
+          "%s: connections must run from 0 on, not from %s to %s"
               .formatted(layer, offsets[0], count));
     }
     try {
@@ -123,7 +123,7 @@ final class ConnectionFiles {
       for (int row = 0; row < neurons; row++) {
         if (pattern.offset(row + 1) != offsets[row + 1]) {
           throw malformed(
-              name, "%s: neuron %d has a negative number of connections".formatted(layer, row));
+              name, "%s: neuron %s has a negative number of connections".formatted(layer, row));
         }
       }
       return pattern;

@@ -48,7 +48,7 @@ final class ShapeCheck {
       throw new MalformedDataException(
           path,
           0,
-          "tensor %s must have %d elements, as the network in model.json says, but has %d"
+          "tensor %s must have %s elements, as the network in model.json says, but has %s"
               .formatted(tensor, elements, info.elements()));
     }
   }

@@ -28,12 +28,12 @@ public final class DirectConnections {
   public DirectConnections(int[] offsets, int[] features, float[] weights, float[] squares) {
     if (offsets.length == 0 || offsets[offsets.length - 1] != features.length) {
       throw new IllegalArgumentException(
-          "offsets must end at the %d connections".formatted(features.length));
+          "offsets must end at the %s connections".formatted(features.length));
     }
     if (weights.length != features.length
         || (squares.length != 0 && squares.length != features.length)) {
       throw new IllegalArgumentException(
-          "%d weights and %d accumulators for %d connections"
+          "%s weights and %s accumulators for %s connections"
               .formatted(weights.length, squares.length, features.length));
     }
     this.offsets = offsets;

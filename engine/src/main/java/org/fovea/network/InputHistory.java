@@ -43,11 +43,11 @@ public final class InputHistory {
   public void add(int epoch, int[] count) {
     if (!epochs.isEmpty() && epochs.getLast() >= epoch) {
       throw new IllegalArgumentException(
-          "epoch %d cannot follow epoch %d".formatted(epoch, epochs.getLast()));
+          "epoch %s cannot follow epoch %s".formatted(epoch, epochs.getLast()));
     }
     if (count.length != first.matrix().pattern().columns()) {
       throw new IllegalArgumentException(
-          "%d inputs have connections, not %d"
+          "%s inputs have connections, not %s"
               .formatted(first.matrix().pattern().columns(), count.length));
     }
     epochs.add(epoch);

@@ -95,7 +95,7 @@ public final class InputWeights {
     int known = featureWeights.length;
     if (learned.weighting != weighting || learned.featureWeights.length < known) {
       throw new IllegalArgumentException(
-          "%s for %d features or more was expected, %s for %d came"
+          "%s for %s features or more was expected, %s for %s came"
               .formatted(weighting, known, learned.weighting, learned.featureWeights.length));
     }
     float[] weights = learned.featureWeights.clone();

@@ -94,7 +94,7 @@ record Layers(
         || rows.rows() != spec.output().labels()
         || rows.columns() != spec.outputInputs()) {
       throw new IllegalArgumentException(
-          "rows of %d labels with %d weights were expected, %d x %d came"
+          "rows of %s labels with %s weights were expected, %s x %s came"
               .formatted(spec.output().labels(), spec.outputInputs(), rows.rows(), rows.columns()));
     }
     return new NeuronLayer(OUTPUT, rows, updaters);
@@ -106,7 +106,7 @@ record Layers(
         || patterns.get(index).rows() != neurons
         || patterns.get(index).columns() != inputs) {
       throw new IllegalArgumentException(
-          "sparse layer %d needs a pattern of %d x %d places".formatted(index, neurons, inputs));
+          "sparse layer %s needs a pattern of %s x %s places".formatted(index, neurons, inputs));
     }
     return patterns.get(index);
   }

@@ -41,12 +41,12 @@ public final class PlaceSketch {
   public static PlaceSketch of(byte[] registers) {
     if (registers.length != BYTES) {
       throw new IllegalArgumentException(
-          "a sketch has %d registers, not %d".formatted(BYTES, registers.length));
+          "a sketch has %s registers, not %s".formatted(BYTES, registers.length));
     }
     for (byte register : registers) {
       if (register < 0 || register > COUNTED_BITS + 1) {
         throw new IllegalArgumentException(
-            "a register of a sketch is 0 to %d, not %d".formatted(COUNTED_BITS + 1, register));
+            "a register of a sketch is 0 to %s, not %s".formatted(COUNTED_BITS + 1, register));
       }
     }
     return new PlaceSketch(registers);

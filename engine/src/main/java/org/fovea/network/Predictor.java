@@ -203,14 +203,14 @@ public final class Predictor {
     check(batch);
     if (best.length < batch.exampleCount()) {
       throw new IllegalArgumentException(
-          "a ranking for each of %d examples was expected, %d came"
+          "a ranking for each of %s examples was expected, %s came"
               .formatted(batch.exampleCount(), best.length));
     }
     for (int e = 0; e < batch.exampleCount(); e++) {
       Objects.requireNonNull(best[e], "a ranking for each example was expected, null came");
       if (best[e].size() > 0) {
         throw new IllegalStateException(
-            "example %d: a cleared ranking was expected, one of %d labels came"
+            "example %s: a cleared ranking was expected, one of %s labels came"
                 .formatted(batch.exampleIds()[e], best[e].size()));
       }
     }

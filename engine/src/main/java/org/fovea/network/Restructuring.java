@@ -28,7 +28,7 @@ final class Restructuring {
   private Restructuring(Network network, int index) {
     if (index < 0 || index >= network.sparse().size()) {
       throw new IllegalArgumentException(
-          "there are %d sparse hidden layers, but none of number %d"
+          "there are %s sparse hidden layers, but none of number %s"
               .formatted(network.sparse().size(), index));
     }
     this.network = network;
@@ -69,7 +69,7 @@ final class Restructuring {
     int[] origins = new int[neurons - rows.length];
     if (origins.length == 0) {
       throw new IllegalArgumentException(
-          "all %d neurons of a layer cannot be removed".formatted(neurons));
+          "all %s neurons of a layer cannot be removed".formatted(neurons));
     }
     int next = 0;
     int size = 0;
@@ -82,7 +82,7 @@ final class Restructuring {
     }
     if (next < rows.length) {
       throw new IllegalArgumentException(
-          "neurons to remove must ascend below %d, unlike %d".formatted(neurons, rows[next]));
+          "neurons to remove must ascend below %s, unlike %s".formatted(neurons, rows[next]));
     }
     fold(rows);
     return renumber(origins);
@@ -90,7 +90,7 @@ final class Restructuring {
 
   private NetworkSpec add(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException("%d neurons cannot come".formatted(count));
+      throw new IllegalArgumentException("%s neurons cannot come".formatted(count));
     }
     int neurons = layer.spec().neurons();
     int[] origins = Arrays.copyOf(same(neurons), Math.addExact(neurons, count));
@@ -104,13 +104,13 @@ final class Restructuring {
     for (int origin : origins) {
       if (origin < 0 || origin >= neurons || seen.get(origin)) {
         throw new IllegalArgumentException(
-            "numbers must be those of %d neurons, each once, unlike %d".formatted(neurons, origin));
+            "numbers must be those of %s neurons, each once, unlike %s".formatted(neurons, origin));
       }
       seen.set(origin);
     }
     if (origins.length != neurons) {
       throw new IllegalArgumentException(
-          "%d neurons cannot have %d numbers".formatted(neurons, origins.length));
+          "%s neurons cannot have %s numbers".formatted(neurons, origins.length));
     }
     return renumber(origins);
   }

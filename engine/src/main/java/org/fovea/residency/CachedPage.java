@@ -49,7 +49,7 @@ public final class CachedPage<P> {
   public P value() {
     P found = value;
     if (found == null) {
-      throw new IllegalStateException("page %d is held by nobody".formatted(page));
+      throw new IllegalStateException("page %s is held by nobody".formatted(page));
     }
     return found;
   }
@@ -64,7 +64,7 @@ public final class CachedPage<P> {
     int before = (int) PINS.getAndAdd(this, -1);
     if (before <= 0) {
       PINS.getAndAdd(this, 1);
-      throw new IllegalStateException("page %d is held by nobody".formatted(page));
+      throw new IllegalStateException("page %s is held by nobody".formatted(page));
     }
   }
 

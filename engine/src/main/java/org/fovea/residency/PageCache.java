@@ -69,7 +69,7 @@ public final class PageCache<P> implements AutoCloseable {
   public PageCache(NeuronStore store, PageCodec<P> codec, long budget, int retention) {
     if (budget < 0 || retention < 0) {
       throw new IllegalArgumentException(
-          "a cache needs a budget and a retention that are not negative, not %d and %d"
+          "a cache needs a budget and a retention that are not negative, not %s and %s"
               .formatted(budget, retention));
     }
     this.store = store;

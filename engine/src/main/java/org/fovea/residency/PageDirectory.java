@@ -20,7 +20,7 @@ final class PageDirectory {
   void add(long page, long offset, int length, int checksum) {
     if (size == pages.length) {
       if (size == MOST) {
-        throw new IllegalStateException("more than %d pages in one file".formatted(MOST));
+        throw new IllegalStateException("more than %s pages in one file".formatted(MOST));
       }
       grow();
     }
@@ -51,7 +51,7 @@ final class PageDirectory {
     int[] places = new int[size];
     for (int i = 0; i < size; i++) {
       if (i > 0 && numbers[i - 1] == numbers[i]) {
-        throw new NeuronStoreException("%s: page %d came twice".formatted(file, numbers[i]));
+        throw new NeuronStoreException("%s: page %s came twice".formatted(file, numbers[i]));
       }
       places[Arrays.binarySearch(numbers, pages[i])] = i;
     }

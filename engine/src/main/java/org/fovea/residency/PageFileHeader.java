@@ -75,7 +75,7 @@ record PageFileHeader(
     int version = header.getInt(8);
     if (version > VERSION) {
       throw new NeuronStoreException(
-          "%s: the page file has version %d, written by a newer Fovea; this one reads version %d"
+          "%s: the page file has version %s, written by a newer Fovea; this one reads version %s"
               .formatted(file, version, VERSION));
     }
     PageFileHeader read =
@@ -89,7 +89,7 @@ record PageFileHeader(
             header.getInt(48));
     if (read.length != fileLength) {
       throw new NeuronStoreException(
-          "%s: the page file must have %d bytes, but has %d"
+          "%s: the page file must have %s bytes, but has %s"
               .formatted(file, read.length, fileLength));
     }
     if (!read.isConsistent()) {

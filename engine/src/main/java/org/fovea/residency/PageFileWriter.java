@@ -104,7 +104,7 @@ public final class PageFileWriter implements AutoCloseable {
   public void append(long page, byte[] bytes, int from, int length) {
     if (length > NeuronStore.MAX_PAGE_BYTES) {
       throw new IllegalArgumentException(
-          "page %d has %d bytes, more than %d".formatted(page, length, NeuronStore.MAX_PAGE_BYTES));
+          "page %s has %s bytes, more than %s".formatted(page, length, NeuronStore.MAX_PAGE_BYTES));
     }
     directory.add(page, position, length, PageChecksum.of(page, bytes, from, length));
     write(bytes, from, length);

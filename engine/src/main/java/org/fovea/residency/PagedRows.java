@@ -148,7 +148,7 @@ public final class PagedRows implements StoredRows {
 
   private void readPage(long page, PageBuffer buffer) {
     if (!store.read(page, buffer)) {
-      throw new NeuronStoreException("%s: page %d is missing".formatted(store.name(), page));
+      throw new NeuronStoreException("%s: page %s is missing".formatted(store.name(), page));
     }
   }
 

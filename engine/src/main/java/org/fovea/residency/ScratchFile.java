@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.fovea.data.UnnamedFile;
 import org.fovea.network.page.DamagedPageException;
 import org.fovea.network.page.NeuronStoreException;
@@ -133,12 +134,13 @@ final class ScratchFile implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new NeuronStoreException(
-          "%s: rows of labels could not be %s the scratch file of %,d bytes: %s"
-              .formatted(
-                  name,
-                  writes ? "written to" : "read from",
-                  (long) checksums.length * recordFloats * Float.BYTES,
-                  e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s: rows of labels could not be %s the scratch file of %,d bytes: %s",
+              name,
+              writes ? "written to" : "read from",
+              (long) checksums.length * recordFloats * Float.BYTES,
+              e.getMessage()),
           e);
     }
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -162,9 +163,12 @@ public final class SlottedRows implements SuspendedRows {
       }
       if (table.pinned() == 0) {
         throw new NeuronStoreException(
-            ("a batch needs %,d rows of labels in memory, where there is room for %,d: give them"
-                    + " more memory, or a batch fewer examples or negatives")
-                .formatted(count, table.slots()));
+            String.format(
+                Locale.ROOT,
+                ("a batch needs %,d rows of labels in memory, where there is room for %,d: give them"
+                    + " more memory, or a batch fewer examples or negatives"),
+                count,
+                table.slots()));
       }
       waits++;
       released.awaitUninterruptibly();

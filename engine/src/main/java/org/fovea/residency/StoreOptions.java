@@ -10,7 +10,7 @@ public record StoreOptions(long cacheBytes, long bufferBytes) {
   public StoreOptions {
     if (cacheBytes < 0 || bufferBytes < 1 << 16) {
       throw new IllegalArgumentException(
-          "a store needs a cache of 0 bytes and a buffer of 65536 at least, not %d and %d"
+          "a store needs a cache of 0 bytes and a buffer of 65536 at least, not %s and %s"
               .formatted(cacheBytes, bufferBytes));
     }
   }

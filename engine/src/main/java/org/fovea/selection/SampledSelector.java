@@ -56,13 +56,13 @@ public final class SampledSelector implements Selector {
   public SampledSelector(Selection.Sampled spec, int neurons, int[] labelFrequencies) {
     if (labelFrequencies.length != 0 && labelFrequencies.length != neurons) {
       throw new IllegalArgumentException(
-          "expected a frequency for each of %d neurons, not %d"
+          "expected a frequency for each of %s neurons, not %s"
               .formatted(neurons, labelFrequencies.length));
     }
     for (int label = 0; label < labelFrequencies.length; label++) {
       if (labelFrequencies[label] < 0) {
         throw new IllegalArgumentException(
-            "frequency of label %d is negative: %d".formatted(label, labelFrequencies[label]));
+            "frequency of label %s is negative: %s".formatted(label, labelFrequencies[label]));
       }
     }
     this.neurons = neurons;

@@ -1,5 +1,7 @@
 package org.fovea.spec;
 
+import java.util.Locale;
+
 /// Checks of the compact constructors.
 final class Require {
 
@@ -8,7 +10,7 @@ final class Require {
   /// Throws with a formatted message unless the condition holds.
   static void that(boolean condition, String message, Object... values) {
     if (!condition) {
-      throw new IllegalArgumentException(message.formatted(values));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, values));
     }
   }
 

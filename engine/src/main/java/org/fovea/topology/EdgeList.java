@@ -47,7 +47,7 @@ final class EdgeList {
         throw malformed(
             file,
             repetition(file, places[i], inputs, neurons),
-            "the connection from input %d to neuron %d comes twice".formatted(input, neuron));
+            "the connection from input %s to neuron %s comes twice".formatted(input, neuron));
       }
       builder.add(neuron, input);
     }
@@ -101,7 +101,7 @@ final class EdgeList {
     }
     if (id < 0 || id >= count) {
       throw malformed(
-          file, number, "%s %d is not one of the layer's %d".formatted(what, id, count));
+          file, number, "%s %s is not one of the layer's %s".formatted(what, id, count));
     }
     return id;
   }

@@ -1,6 +1,7 @@
 package org.fovea.topology;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.fovea.network.StreamRandom;
 
 /// Some of many numbers, every subset as likely as another.
@@ -15,7 +16,8 @@ final class RandomSubset {
   /// @throws IllegalArgumentException if there are not so many
   static long[] sorted(long n, int count, StreamRandom random) {
     if (count > n) {
-      throw new IllegalArgumentException("%,d of %,d numbers".formatted(count, n));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%,d of %,d numbers", count, n));
     }
     return count > n / 4 ? bySelection(n, count, random) : byRejection(n, count, random);
   }

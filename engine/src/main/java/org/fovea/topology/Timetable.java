@@ -12,7 +12,7 @@ public record Timetable(long batchesPerEpoch, long batches) {
   public Timetable {
     if (batchesPerEpoch < 1 || batches < 1) {
       throw new IllegalArgumentException(
-          "a run needs steps, not %d in %d an epoch".formatted(batches, batchesPerEpoch));
+          "a run needs steps, not %s in %s an epoch".formatted(batches, batchesPerEpoch));
     }
   }
 

@@ -3,6 +3,7 @@ package org.fovea.topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.fovea.kernel.SparsePattern;
 import org.fovea.network.StreamRandom;
@@ -87,13 +88,14 @@ public final class Topologies {
           };
       if (wanted > layer.places()) {
         notices.add(
-            "%s was to have %,.0f connections, but has %,d inputs and %,d neurons: all %,.0f places are connected, and none can move"
-                .formatted(
-                    i < spec.hidden().size() ? "hidden layer " + (i + 1) : "the output layer",
-                    wanted,
-                    layer.inputs(),
-                    layer.neurons(),
-                    layer.places()));
+            String.format(
+                Locale.ROOT,
+                "%s was to have %,.0f connections, but has %,d inputs and %,d neurons: all %,.0f places are connected, and none can move",
+                i < spec.hidden().size() ? "hidden layer " + (i + 1) : "the output layer",
+                wanted,
+                layer.inputs(),
+                layer.neurons(),
+                layer.places()));
       }
     }
     return notices;
@@ -163,7 +165,10 @@ public final class Topologies {
     long places = (long) layer.inputs() * layer.neurons();
     if (count > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "a layer of %,d connections is more than the 2^31 that can be drawn".formatted(count));
+          String.format(
+              Locale.ROOT,
+              "a layer of %,d connections is more than the 2^31 that can be drawn",
+              count));
     }
     SparsePattern.Builder builder =
         new SparsePattern.Builder(layer.neurons(), layer.inputs(), count);

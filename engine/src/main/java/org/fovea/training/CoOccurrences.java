@@ -46,7 +46,7 @@ final class CoOccurrences {
       }
       if (inBand > Integer.MAX_VALUE - 8) {
         throw new TrainingException(
-            "label %d occurs with %d features in all: too many for direct connections"
+            "label %s occurs with %s features in all: too many for direct connections"
                 .formatted(from, inBand));
       }
       band(from, to, (int) inBand, pairs, offsets);

@@ -25,7 +25,8 @@ public final class DivergedException extends FoveaException {
             what,
             rate,
             checkpoint.isPresent()
-                ? "the checkpoint of batch %,d is intact".formatted(checkpoint.getAsLong())
+                ? String.format(
+                    Locale.ROOT, "the checkpoint of batch %,d is intact", checkpoint.getAsLong())
                 : "no checkpoint was written"));
   }
 }

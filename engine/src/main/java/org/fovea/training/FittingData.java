@@ -24,7 +24,7 @@ final class FittingData {
   private static void require(String name, String what, int most, int count) {
     if (count > most) {
       throw new IllegalArgumentException(
-          "%s: examples of at most the %d %s of the network were expected, of %d came"
+          "%s: examples of at most the %s %s of the network were expected, of %s came"
               .formatted(name, most, what, count));
     }
   }

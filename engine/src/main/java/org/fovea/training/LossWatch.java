@@ -1,5 +1,6 @@
 package org.fovea.training;
 
+import java.util.Locale;
 import org.fovea.data.DataSummary;
 import org.fovea.spec.Loss;
 
@@ -137,7 +138,10 @@ final class LossWatch {
 
   /// What is wrong, if something is.
   String complaint() {
-    return "the loss of an example is %.3g and does not fall, where knowing nothing costs %.3g"
-        .formatted(latest, knowingNothing);
+    return String.format(
+        Locale.ROOT,
+        "the loss of an example is %.3g and does not fall, where knowing nothing costs %.3g",
+        latest,
+        knowingNothing);
   }
 }

@@ -2,6 +2,7 @@ package org.fovea.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.fovea.data.Batch;
 import org.fovea.data.DataSummary;
 import org.fovea.data.ExampleReader;
@@ -277,6 +278,6 @@ public final class Planner {
   }
 
   private void because(String reason, Object... values) {
-    reasons.add(reason.formatted(values));
+    reasons.add(String.format(Locale.ROOT, reason, values));
   }
 }

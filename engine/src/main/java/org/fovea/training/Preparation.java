@@ -1,6 +1,7 @@
 package org.fovea.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.fovea.data.Examples;
@@ -129,8 +130,12 @@ public final class Preparation {
     double present = examples.summary().featuresPerExample();
     if (features > WIDE && present < DENSE * features) {
       throw new TrainingException(
-          "%s: standardization gives every example all %,d features, of which it has %.0f: choose another weighting of the input"
-              .formatted(examples.summary().name(), features, present));
+          String.format(
+              Locale.ROOT,
+              "%s: standardization gives every example all %,d features, of which it has %.0f: choose another weighting of the input",
+              examples.summary().name(),
+              features,
+              present));
     }
     return FeatureStatistics.standard(examples, features);
   }
@@ -165,7 +170,7 @@ public final class Preparation {
         spec.shapedAs(theirs)
             .orElseThrow(() ->
                 new TrainingException(
-                    "%s: the model to start from has another shape: %d features %s, hidden %s, %d labels"
+                    "%s: the model to start from has another shape: %s features %s, hidden %s, %s labels"
                         .formatted(
                             model.path(),
                             theirs.input().features(),

@@ -151,7 +151,7 @@ final class Segment {
   /// What makes going on pointless, if anything does.
   synchronized Optional<String> failure() {
     if (failures >= FAILURE_LIMIT) {
-      return Optional.of("%s not finite in %d batches in a row".formatted(lastFailure, failures));
+      return Optional.of("%s not finite in %s batches in a row".formatted(lastFailure, failures));
     }
     return watch.lost() ? Optional.of(watch.complaint()) : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package org.fovea.training;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.fovea.data.DataSummary;
 import org.fovea.kernel.RowMatrix;
@@ -59,8 +60,13 @@ public final class SuspendedLabels {
         int needed = needed(network, training, data);
         if (slots < needed) {
           throw new TrainingException(
-              "a batch needs %,d rows of labels in memory, and %,d bytes hold %,d: %,d were expected at least"
-                  .formatted(needed, budget, slots, needed * slotBytes(network, training)));
+              String.format(
+                  Locale.ROOT,
+                  "a batch needs %,d rows of labels in memory, and %,d bytes hold %,d: %,d were expected at least",
+                  needed,
+                  budget,
+                  slots,
+                  needed * slotBytes(network, training)));
         }
       }
     }

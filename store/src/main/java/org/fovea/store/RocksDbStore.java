@@ -125,7 +125,7 @@ public final class RocksDbStore implements WritableNeuronStore {
       if (Failures.code(e) == Status.Code.Corruption) {
         throw new DamagedPageException(name(), page, Failures.reason(e)).because(e);
       }
-      throw Failures.io(name(), "page %d cannot be read".formatted(page), e);
+      throw Failures.io(name(), "page %s cannot be read".formatted(page), e);
     } finally {
       use.unlock();
     }

@@ -140,7 +140,7 @@ final class StoreDirectory {
   }
 
   private static String title(PageFormat format) {
-    String text = "fovea-store %d\n%s %d\n".formatted(VERSION, format.name(), format.version());
+    String text = "fovea-store %s\n%s %s\n".formatted(VERSION, format.name(), format.version());
     return text + checksum(text) + "\n";
   }
 
@@ -163,7 +163,7 @@ final class StoreDirectory {
     int version = Integer.parseInt(title.group(2));
     if (version > VERSION) {
       throw new NeuronStoreException(
-          "%s: the store has version %d, written by a newer Fovea; this one reads version %d"
+          "%s: the store has version %s, written by a newer Fovea; this one reads version %s"
               .formatted(store, version, VERSION));
     }
     return new PageFormat(title.group(3), Integer.parseInt(title.group(4)));

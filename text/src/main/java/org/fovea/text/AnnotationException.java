@@ -9,6 +9,6 @@ public final class AnnotationException extends FoveaException {
   @Serial private static final long serialVersionUID = 1L;
 
   AnnotationException(long document, FoveaException cause) {
-    super("document %d: %s".formatted(document, cause.getMessage()), cause);
+    super("document %s: %s".formatted(document, cause.getMessage()), cause);
   }
 }

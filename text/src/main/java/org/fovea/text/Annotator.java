@@ -80,7 +80,7 @@ public final class Annotator {
   public void read(char[] text, int from, int length) {
     if (length > LONGEST_TEXT) {
       throw new IllegalArgumentException(
-          "a text of at most %d letters was expected, %d came".formatted(LONGEST_TEXT, length));
+          "a text of at most %s letters was expected, %s came".formatted(LONGEST_TEXT, length));
     }
     own.clear(0);
     reader.begin(text, from, length);
@@ -139,7 +139,7 @@ public final class Annotator {
       return;
     }
     if (count == MOST_MATCHES) {
-      throw new IllegalArgumentException("a text has more than %d matches".formatted(MOST_MATCHES));
+      throw new IllegalArgumentException("a text has more than %s matches".formatted(MOST_MATCHES));
     }
     if (count == order.length) {
       order = Arrays.copyOf(order, 2 * count);

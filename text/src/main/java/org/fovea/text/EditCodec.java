@@ -89,7 +89,7 @@ final class EditCodec {
   private static String text(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > in.available()) {
-      throw new IOException("a text of %d bytes".formatted(length));
+      throw new IOException("a text of %s bytes".formatted(length));
     }
     return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }

@@ -185,7 +185,7 @@ final class EditLog implements Closeable {
   void append(byte[] payload) {
     if (payload.length > MOST_PAYLOAD) {
       throw new IllegalArgumentException(
-          "at most %d bytes of edits at a time, not %d".formatted(MOST_PAYLOAD, payload.length));
+          "at most %s bytes of edits at a time, not %s".formatted(MOST_PAYLOAD, payload.length));
     }
     ByteBuffer record = ByteBuffer.allocate(HEAD + payload.length + TAIL);
     record.putInt(payload.length).putLong(count);

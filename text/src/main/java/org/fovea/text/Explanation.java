@@ -3,6 +3,7 @@ package org.fovea.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Why a pattern, a rule or a category is active in a text, or why not.
@@ -65,8 +66,11 @@ public record Explanation(String name, boolean active, List<String> lines) {
     }
     if (size > MOST_MEMBERS) {
       throw new PatternEditException(
-          "the category '%s' has %,d patterns on pages, more than can be explained: ask for one of them"
-              .formatted(network.categoryTable().name(category), size));
+          String.format(
+              Locale.ROOT,
+              "the category '%s' has %,d patterns on pages, more than can be explained: ask for one of them",
+              network.categoryTable().name(category),
+              size));
     }
   }
 

@@ -125,7 +125,7 @@ final class NetworkContents {
                         + ": it holds a trained model, not a network of patterns"));
     if (format.version() < IN_TENSORS || format.version() > ALIKE) {
       throw new PatternStoreException(
-          "%s: its format is %d, and this Fovea knows %d: a newer Fovea has written it"
+          "%s: its format is %s, and this Fovea knows %s: a newer Fovea has written it"
               .formatted(directory.directory(), format.version(), ALIKE));
     }
     if (format.version() == ON_PAGES && pages(directory).isEmpty()) {

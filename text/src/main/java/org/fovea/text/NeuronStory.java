@@ -77,7 +77,11 @@ final class NeuronStory {
     }
     if (neuron.synapses().size() > MOST_INPUTS) {
       lines.add(
-          "%s  of %,d inputs, those that are active".formatted(indent, neuron.synapses().size()));
+          String.format(
+              Locale.ROOT,
+              "%s  of %,d inputs, those that are active",
+              indent,
+              neuron.synapses().size()));
     }
     lines.add("%s  %s".formatted(indent, sum(id, neuron)));
     for (int part : inner) {
@@ -96,7 +100,7 @@ final class NeuronStory {
     return "fires "
         + all.stream().limit(MOST_PLACES).map(this::place).collect(Collectors.joining(", "))
         + (all.size() > MOST_PLACES
-            ? " and %d times more".formatted(all.size() - MOST_PLACES)
+            ? " and %s times more".formatted(all.size() - MOST_PLACES)
             : "");
   }
 
@@ -113,7 +117,7 @@ final class NeuronStory {
     String value =
         propagation.value(activation) == 1 ? "" : " with " + number(propagation.value(activation));
     String there = text.substring(begin, end);
-    return "at %d..%d \"%s\"%s"
+    return "at %s..%s \"%s\"%s"
         .formatted(begin, end, there.length() > 40 ? there.substring(0, 40) + "…" : there, value);
   }
 
@@ -124,7 +128,7 @@ final class NeuronStory {
       case Occurrence.Each() ->
           "looks at each place of an input: bias %s".formatted(number(neuron.bias()));
       case Occurrence.Joined(int parts) ->
-          "needs its %d %s in place: bias %s"
+          "needs its %s %s in place: bias %s"
               .formatted(parts, parts == 1 ? "part" : "parts", number(neuron.bias()));
     };
   }
@@ -137,10 +141,10 @@ final class NeuronStory {
           case FOLLOWS ->
               synapse.relation().distance() == 0
                   ? ", directly after the one before"
-                  : ", at most %d words after the one before"
+                  : ", at most %s words after the one before"
                       .formatted(synapse.relation().distance());
           case NEAR ->
-              ", at most %d words from the one before".formatted(synapse.relation().distance());
+              ", at most %s words from the one before".formatted(synapse.relation().distance());
           default -> ", " + synapse.relation().kind().name().toLowerCase(Locale.ROOT);
         };
     String state = isActive(synapse.input()) ? fires(synapse.input()) : "is missing";

@@ -195,7 +195,7 @@ public final class PatternStore implements Closeable {
       }
       if (stored.log().torn() > 0) {
         notes.add(
-            "%s: an edit that was never acknowledged was cut short, and is removed (%d bytes)"
+            "%s: an edit that was never acknowledged was cut short, and is removed (%s bytes)"
                 .formatted(files.log(stored.generation()), stored.log().torn()));
       }
       files.sweep(stored.generation());

@@ -49,7 +49,7 @@ final class RuleNames {
       if (before != null) {
         throw rule.place()
             .malformed(
-                "a rule '%s' is there already, in %s, line %d"
+                "a rule '%s' is there already, in %s, line %s"
                     .formatted(rule.name(), before.place().file(), before.place().line()));
       }
       if (rules.containsKey(rule.name())) {
@@ -150,7 +150,7 @@ final class RuleNames {
   }
 
   private static RuntimeException tooDeep(Place place) {
-    return place.malformed("at most %d rules that read one another".formatted(DEEPEST));
+    return place.malformed("at most %s rules that read one another".formatted(DEEPEST));
   }
 
   /// Checks that no rule reads itself, directly or through others, but through `last`.

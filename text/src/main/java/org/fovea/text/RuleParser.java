@@ -122,7 +122,7 @@ final class RuleParser {
 
   private Expression item() {
     if (++depth > DEEPEST) {
-      throw lexer.place().malformed("at most %d levels were expected".formatted(DEEPEST));
+      throw lexer.place().malformed("at most %s levels were expected".formatted(DEEPEST));
     }
     try {
       return switch (lexer.kind()) {
@@ -227,7 +227,7 @@ final class RuleParser {
     Place place = lexer.place();
     float distance = number();
     if (!(distance >= 0 && distance <= MOST_DISTANCE) || distance != Math.rint(distance)) {
-      throw place.malformed("a number of words from 0 to %d was expected".formatted(MOST_DISTANCE));
+      throw place.malformed("a number of words from 0 to %s was expected".formatted(MOST_DISTANCE));
     }
     sign(':');
     return (int) distance;

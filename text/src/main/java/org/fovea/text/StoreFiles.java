@@ -26,11 +26,11 @@ record StoreFiles(Path directory) {
   }
 
   Path log(long generation) {
-    return directory.resolve("edits-%d.log".formatted(generation));
+    return directory.resolve("edits-%s.log".formatted(generation));
   }
 
   Path pages(long generation) {
-    return directory.resolve("neurons-%d.pages".formatted(generation));
+    return directory.resolve("neurons-%s.pages".formatted(generation));
   }
 
   long pagesLength(long generation) {

@@ -71,7 +71,7 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
       Path directory, Tokenization tokenization, PatternFiles files, long memory) {
     if (memory < LEAST_MEMORY) {
       throw new IllegalArgumentException(
-          "at least a megabyte of memory was expected, %d bytes came".formatted(memory));
+          "at least a megabyte of memory was expected, %s bytes came".formatted(memory));
     }
     PatternStore.generation(directory);
     this.directory = directory;

@@ -62,7 +62,7 @@ final class WordReader {
     }
     if (more) {
       throw new IllegalArgumentException(
-          "a pattern of at most %d words was expected, more came".formatted(MOST_WORDS));
+          "a pattern of at most %s words was expected, more came".formatted(MOST_WORDS));
     }
     return count;
   }

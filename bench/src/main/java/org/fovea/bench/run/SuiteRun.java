@@ -47,7 +47,7 @@ public final class SuiteRun {
     int failed = 0;
     int number = 0;
     for (Cell cell : cells) {
-      String place = "%s %d/%d %s".formatted(suite.name(), ++number, cells.size(), cell.id());
+      String place = "%s %s/%s %s".formatted(suite.name(), ++number, cells.size(), cell.id());
       if (!again && results.has(cell.id())) {
         System.out.println("== " + place + ": has a result already");
         continue;

@@ -115,7 +115,7 @@ final class AnnotateSuite implements Suite {
     }
     if (own.found() != bare.found()) {
       throw new IllegalStateException(
-          "the network found %d patterns, the floor %d".formatted(own.found(), bare.found()));
+          "the network found %s patterns, the floor %s".formatted(own.found(), bare.found()));
     }
     own.put(work.row(), "");
     bare.put(work.row(), "floor ");
@@ -141,7 +141,7 @@ final class AnnotateSuite implements Suite {
     }
     if (own.found() != bare.found()) {
       throw new IllegalStateException(
-          "the network found %d patterns, the floor %d".formatted(own.found(), bare.found()));
+          "the network found %s patterns, the floor %s".formatted(own.found(), bare.found()));
     }
     own.put(work.row(), EVEN);
     bare.put(work.row(), EVEN + "floor ");

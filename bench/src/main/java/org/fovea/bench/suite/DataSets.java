@@ -53,7 +53,7 @@ public final class DataSets {
         settings
             .madeFolder()
             .resolve(
-                "synthetic-%d-%d-%d-%d-%d-%d"
+                "synthetic-%s-%s-%s-%s-%s-%s"
                     .formatted(
                         options.train(),
                         options.test(),
@@ -94,7 +94,7 @@ public final class DataSets {
   /// @param examples at most
   public Pair wordsInContext(int labels, long examples) {
     Path text = settings.dataFile("text/enwiki-2018-fragment.tsv.gz");
-    Path folder = settings.madeFolder().resolve("words-%d-%d".formatted(labels, examples));
+    Path folder = settings.madeFolder().resolve("words-%s-%s".formatted(labels, examples));
     Path base = folder.resolve(WordsInContext.NAME);
     if (isMissing(base)) {
       if (!Files.exists(text)) {

@@ -56,7 +56,7 @@ final class DocumentTimes {
     int expected = documents.hits(kind, document);
     if (phrases != 2 * expected) {
       throw new IllegalStateException(
-          "%d patterns with their categories were expected in %d words, %d neurons were active"
+          "%s patterns with their categories were expected in %s words, %s neurons were active"
               .formatted(expected, words, phrases));
     }
   }

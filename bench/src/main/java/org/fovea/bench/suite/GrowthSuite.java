@@ -52,7 +52,7 @@ final class GrowthSuite implements Suite {
           List.of("frequency-batch", "simhash-batch", "clusters-batch", "simhash-example")) {
         for (int labels : sizes) {
           cells.add(
-              cell("training-%s-%d-%d".formatted(way, labels, repeat), labels, settings)
+              cell("training-%s-%s-%s".formatted(way, labels, repeat), labels, settings)
                   .with("way", way)
                   .with("batches", settings.integer("batches", settings.size(1_500, 30)))
                   .with("repeat", repeat));

@@ -68,7 +68,7 @@ final class HiddenSuite implements Suite {
   private static Cell cell(
       String images, String method, int layers, int width, double percent, int epochs) {
     String share = percent == Math.rint(percent) ? number(percent, 0) : number(percent, 1);
-    return Cell.of("%s-%dx%d-%s-%s".formatted(images, layers, width, method, share))
+    return Cell.of("%s-%sx%s-%s-%s".formatted(images, layers, width, method, share))
         .with("images", images)
         .with("method", method)
         .with("layers", layers)

@@ -74,7 +74,7 @@ public final class LayerSuite implements Suite {
   }
 
   private static Cell cell(String system, int width, int batch, double percent) {
-    return Cell.of("%s-%d-%d-%.0f".formatted(system, width, batch, percent))
+    return Cell.of(String.format(Locale.ROOT, "%s-%s-%s-%.0f", system, width, batch, percent))
         .with(SYSTEM, system)
         .with(WIDTH, width)
         .with(BATCH, batch)

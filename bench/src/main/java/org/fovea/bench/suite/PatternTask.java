@@ -120,7 +120,7 @@ interface PatternTask {
       for (int p = 0; p < expected.length; p++) {
         if (found[p] != expected[p]) {
           throw new IllegalStateException(
-              "pattern %d is %s in the document, the network says otherwise"
+              "pattern %s is %s in the document, the network says otherwise"
                   .formatted(p, expected[p] ? "" : "not "));
         }
       }

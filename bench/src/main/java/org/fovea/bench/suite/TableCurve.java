@@ -70,7 +70,7 @@ final class TableCurve {
     int labels = network.output().neurons().neurons();
     int bits = Math.max(4, 32 - Integer.numberOfLeadingZeros(labels) - 6);
     through(
-        "SimHash, 16 tables of %d bits".formatted(bits),
+        "SimHash, 16 tables of %s bits".formatted(bits),
         lsh(new HashFamily.SimHash(true), 16, bits, new Retrieval.Union(labels)),
         labels);
     work.row().put("predictions", points);

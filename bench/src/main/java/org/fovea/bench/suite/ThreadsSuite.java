@@ -45,7 +45,7 @@ final class ThreadsSuite implements Suite {
     for (int seed = 1; seed <= settings.seeds(); seed++) {
       for (int threads : counts(settings.threads())) {
         cells.add(
-            cell("threads-%d-seed-%d".formatted(threads, seed), threads, seed)
+            cell("threads-%s-seed-%s".formatted(threads, seed), threads, seed)
                 .with("kind", "threads"));
       }
     }
@@ -53,7 +53,7 @@ final class ThreadsSuite implements Suite {
       for (int processes : counts(settings.threads())) {
         if (processes > 1) {
           cells.add(
-              cell("processes-%d-%d".formatted(processes, repeat), processes, repeat)
+              cell("processes-%s-%s".formatted(processes, repeat), processes, repeat)
                   .with("kind", "processes"));
         }
       }

@@ -41,7 +41,7 @@ public final class SyntheticTable {
     public Options {
       if (train < 1 || test < 1 || columns < 1 || classes < 2) {
         throw new IllegalArgumentException(
-            "1 or more rows and columns and 2 or more classes were expected, %d, %d, %d and %d came"
+            "1 or more rows and columns and 2 or more classes were expected, %s, %s, %s and %s came"
                 .formatted(train, test, columns, classes));
       }
       if (markers < 0 || markers > columns) {

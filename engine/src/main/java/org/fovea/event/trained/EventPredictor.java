@@ -83,7 +83,7 @@ public final class EventPredictor {
     Objects.checkIndex(example, batch.exampleCount());
     if (best.size() > 0) {
       throw new IllegalStateException(
-          "a cleared ranking was expected, one of %d labels came".formatted(best.size()));
+          "a cleared ranking was expected, one of %s labels came".formatted(best.size()));
     }
     activate(batch, example);
     propagation.run();

@@ -73,12 +73,12 @@ final class HiddenNeurons {
         };
     if (!(activation instanceof Activation.Relu)) {
       throw new IllegalArgumentException(
-          "events need neurons that can be silent: hidden layer %d has activation %s, not relu"
+          "events need neurons that can be silent: hidden layer %s has activation %s, not relu"
               .formatted(index + 1, activation));
     }
     if (layer instanceof LayerSpec.Dense dense && !(dense.selection() instanceof Selection.All)) {
       throw new IllegalArgumentException(
-          "of hidden layer %d only selected neurons take part; events reach all"
+          "of hidden layer %s only selected neurons take part; events reach all"
               .formatted(index + 1));
     }
   }

@@ -57,7 +57,7 @@ public final class CheckpointStore {
 
   static CheckpointStore open(ModelStore store, Storage storage, int keep) {
     if (keep < 2) {
-      throw new IllegalArgumentException("at least 2 checkpoints are kept, not %d".formatted(keep));
+      throw new IllegalArgumentException("at least 2 checkpoints are kept, not %s".formatted(keep));
     }
     CheckpointStore checkpoints = new CheckpointStore(store, storage, keep);
     try {
@@ -96,7 +96,7 @@ public final class CheckpointStore {
   public synchronized Path write(long step, ModelContents contents) {
     store.requireOpen();
     if (step < 0) {
-      throw new IllegalArgumentException("a step is not negative, but %d is".formatted(step));
+      throw new IllegalArgumentException("a step is not negative, but %s is".formatted(step));
     }
     Path written;
     try {
@@ -106,7 +106,7 @@ public final class CheckpointStore {
       throw IoFailure.explained(
           directory.toString(),
           e,
-          "the checkpoint of step %d was not saved, the earlier ones are unchanged"
+          "the checkpoint of step %s was not saved, the earlier ones are unchanged"
               .formatted(step));
     }
     try {
@@ -115,7 +115,7 @@ public final class CheckpointStore {
       throw IoFailure.explained(
           directory.toString(),
           e,
-          "the checkpoint of step %d was saved, but the disk did not confirm it".formatted(step));
+          "the checkpoint of step %s was saved, but the disk did not confirm it".formatted(step));
     }
     removeOldest();
     return written;

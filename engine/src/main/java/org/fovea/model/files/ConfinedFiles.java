@@ -38,7 +38,7 @@ final class ConfinedFiles {
       if (path.getFileSystem().supportedFileAttributeViews().contains("unix")
           && Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer n
           && n > 1) {
-        throw refused(path, "it is a hard link: the file has %d names".formatted(n));
+        throw refused(path, "it is a hard link: the file has %s names".formatted(n));
       }
       if (!directory.toRealPath().equals(path.toRealPath().getParent())) {
         throw refused(path, "it is outside the model's directory");

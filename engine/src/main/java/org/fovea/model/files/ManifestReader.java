@@ -22,8 +22,8 @@ record ManifestReader(String file) {
     String engineVersion = text(root, "engineVersion", "engineVersion");
     if (version > Manifest.FORMAT_VERSION) {
       throw new NewerFormatException(
-          ("%s: the model has format version %d (written by Fovea %s),"
-                  + " this is Fovea %s, which reads up to version %d")
+          ("%s: the model has format version %s (written by Fovea %s),"
+                  + " this is Fovea %s, which reads up to version %s")
               .formatted(
                   file,
                   version,
@@ -72,7 +72,7 @@ record ManifestReader(String file) {
         || list.size() != FileEntry.blockCount(length)) {
       throw wrong(
           path + ".crc32c",
-          "expected a list of %d checksums".formatted(FileEntry.blockCount(length)));
+          "expected a list of %s checksums".formatted(FileEntry.blockCount(length)));
     }
     int[] blocks = new int[list.size()];
     for (int block = 0; block < blocks.length; block++) {
@@ -113,7 +113,7 @@ record ManifestReader(String file) {
         text.length() == digits
             && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     if (!sound) {
-      throw wrong(path, "expected %d lower-case hexadecimal digits".formatted(digits));
+      throw wrong(path, "expected %s lower-case hexadecimal digits".formatted(digits));
     }
     return text;
   }

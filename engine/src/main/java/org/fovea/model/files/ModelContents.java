@@ -59,7 +59,7 @@ public final class ModelContents {
     }
     if (name.length() > MAX_NAME) {
       throw new IllegalArgumentException(
-          "a file name of %d characters is longer than %d".formatted(name.length(), MAX_NAME));
+          "a file name of %s characters is longer than %s".formatted(name.length(), MAX_NAME));
     }
     for (String other : files.keySet()) {
       if (other.equalsIgnoreCase(name)) {

@@ -120,7 +120,7 @@ public final class ModelDirectory implements Closeable {
         throw new MalformedDataException(
             path.toString(),
             Manifest.MAX_BYTES,
-            "the file has %d bytes, more than %d".formatted(length, Manifest.MAX_BYTES));
+            "the file has %s bytes, more than %s".formatted(length, Manifest.MAX_BYTES));
       }
       ByteBuffer text = ByteBuffer.allocate((int) length);
       int count = 0;

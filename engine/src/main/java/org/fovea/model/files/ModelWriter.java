@@ -32,7 +32,7 @@ record ModelWriter(Storage storage, Path directory) {
     byte[] text = manifest.format();
     if (text.length > Manifest.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "the sections of the model take %d bytes, more than %d"
+          "the sections of the model take %s bytes, more than %s"
               .formatted(text.length, Manifest.MAX_BYTES));
     }
     writeBytes(FileNames.MANIFEST, text);

@@ -25,7 +25,7 @@ record StoredFile(FileEntry entry, String path, FileChannel channel) {
       throw new MalformedDataException(
           path,
           Math.min(length, entry.length()),
-          "the file has %d bytes, model.json says %d".formatted(length, entry.length()));
+          "the file has %s bytes, model.json says %s".formatted(length, entry.length()));
     }
     FileDigest digest = new FileDigest();
     byte[] piece = new byte[READ_BYTES];
@@ -48,7 +48,7 @@ record StoredFile(FileEntry entry, String path, FileChannel channel) {
         throw new MalformedDataException(
             path,
             begin,
-            "damaged: the CRC32C of bytes %d to %d is %08x, model.json says %08x"
+            "damaged: the CRC32C of bytes %s to %s is %08x, model.json says %08x"
                 .formatted(
                     begin,
                     Math.min(begin + FileEntry.BLOCK_BYTES, entry.length()) - 1,

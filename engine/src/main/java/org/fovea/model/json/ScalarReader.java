@@ -56,7 +56,7 @@ final class ScalarReader {
     boolean inLong = exact || node.canConvertToLong();
     long value = !inLong ? 0 : exact ? (long) node.doubleValue() : node.longValue();
     if (!inLong || value < least || value > most) {
-      throw expected("a whole number from %d to %d".formatted(least, most), node, path);
+      throw expected("a whole number from %s to %s".formatted(least, most), node, path);
     }
     return value;
   }

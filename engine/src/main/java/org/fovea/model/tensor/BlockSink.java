@@ -36,7 +36,7 @@ final class BlockSink implements TensorSink {
   void end() {
     if (written != elements) {
       throw new IllegalArgumentException(
-          "tensor %s wrote %d of its %d elements".formatted(name, written, elements));
+          "tensor %s wrote %s of its %s elements".formatted(name, written, elements));
     }
     flush();
   }
@@ -96,7 +96,7 @@ final class BlockSink implements TensorSink {
     }
     if (count > elements - written) {
       throw new IllegalArgumentException(
-          "tensor %s has %d elements, but more came".formatted(name, elements));
+          "tensor %s has %s elements, but more came".formatted(name, elements));
     }
     long first = written;
     written += count;

@@ -29,7 +29,7 @@ record HeaderLimits(int headerBytes, int tensors, int nameBytes) {
       if (paired) {
         index++;
       } else if (Character.isISOControl(character) || Character.isSurrogate(character)) {
-        return "the name of a tensor has the character U+%04X at position %d"
+        return "the name of a tensor has the character U+%04X at position %s"
             .formatted((int) character, index);
       }
     }

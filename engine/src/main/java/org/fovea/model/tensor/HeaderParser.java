@@ -208,12 +208,12 @@ final class HeaderParser {
     require(offsets[0] <= offsets[1], "it ends before it begins");
     if (offsets[1] - offsets[0] != bytes) {
       throw at(
-          "the shape %s takes %d bytes, but data_offsets span %d"
+          "the shape %s takes %s bytes, but data_offsets span %s"
               .formatted(Shapes.text(shape), bytes, offsets[1] - offsets[0]));
     }
     if (offsets[1] > dataLength) {
       throw at(
-          "it ends at byte %d of the data, but the file has only %d"
+          "it ends at byte %s of the data, but the file has only %s"
               .formatted(offsets[1], dataLength));
     }
     return new TensorInfo(name, type, shape, dataBegin + offsets[0], dataBegin + offsets[1]);
@@ -240,7 +240,7 @@ final class HeaderParser {
     }
     if (end != dataBegin + dataLength) {
       throw new MalformedDataException(
-          file, end, "%d bytes behind the last tensor".formatted(dataBegin + dataLength - end));
+          file, end, "%s bytes behind the last tensor".formatted(dataBegin + dataLength - end));
     }
     tensors.clear();
     ordered.forEach(info -> tensors.put(info.name(), info));

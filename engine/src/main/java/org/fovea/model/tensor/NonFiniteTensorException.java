@@ -9,6 +9,6 @@ public final class NonFiniteTensorException extends FoveaException {
   @Serial private static final long serialVersionUID = 1L;
 
   NonFiniteTensorException(String tensor, long element, float value) {
-    super("tensor %s is not saved: its element %d is %s".formatted(tensor, element, value));
+    super("tensor %s is not saved: its element %s is %s".formatted(tensor, element, value));
   }
 }

@@ -20,20 +20,20 @@ public record RowChunks(
   public RowChunks {
     if (rowsPerChunk < 1 || first < 0 || rows < 0 || columns < 0 || rowStride < columns) {
       throw new IllegalArgumentException(
-          "rows in chunks need a positive number of rows per chunk, not %d, and a stride of at"
+          "rows in chunks need a positive number of rows per chunk, not %s, and a stride of at"
                   .formatted(rowsPerChunk)
-              + " least the %d columns, not %d, for %d rows".formatted(columns, rowStride, rows));
+              + " least the %s columns, not %s, for %s rows".formatted(columns, rowStride, rows));
     }
     long needed = rows / rowsPerChunk + (rows % rowsPerChunk == 0 ? 0 : 1);
     if (chunks.length < needed) {
       throw new IllegalArgumentException(
-          "%d rows need %d chunks, not %d".formatted(rows, needed, chunks.length));
+          "%s rows need %s chunks, not %s".formatted(rows, needed, chunks.length));
     }
     for (int chunk = 0; chunk < needed; chunk++) {
       long count = Math.min(rowsPerChunk, rows - (long) chunk * rowsPerChunk);
       if (chunks[chunk].length < first + (count - 1) * rowStride + columns) {
         throw new IllegalArgumentException(
-            "chunk %d has %d floats, too few for %d rows of stride %d"
+            "chunk %s has %s floats, too few for %s rows of stride %s"
                 .formatted(chunk, chunks[chunk].length, count, rowStride));
       }
     }

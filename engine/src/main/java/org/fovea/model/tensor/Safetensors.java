@@ -64,7 +64,7 @@ public final class Safetensors {
     HeaderLimits limits = HeaderLimits.STANDARD;
     if (tensors.size() > limits.tensors()) {
       throw new IllegalArgumentException(
-          "%d tensors are more than %d".formatted(tensors.size(), limits.tensors()));
+          "%s tensors are more than %s".formatted(tensors.size(), limits.tensors()));
     }
     ObjectNode root = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
@@ -81,7 +81,7 @@ public final class Safetensors {
     int length = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (length - Long.BYTES > limits.headerBytes()) {
       throw new IllegalArgumentException(
-          "the names and shapes of the tensors take %d bytes, more than %d"
+          "the names and shapes of the tensors take %s bytes, more than %s"
               .formatted(json.length, limits.headerBytes()));
     }
     ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

@@ -75,14 +75,14 @@ public final class SafetensorsFile implements Closeable {
       throw new MalformedDataException(
           name,
           0,
-          "the header has %s bytes, more than %d"
+          "the header has %s bytes, more than %s"
               .formatted(Long.toUnsignedString(length), limits.headerBytes()));
     }
     if (length > fileLength - Long.BYTES) {
       throw new MalformedDataException(
           name,
           fileLength,
-          "the header has %d bytes, but the file ends after %d of them"
+          "the header has %s bytes, but the file ends after %s of them"
               .formatted(length, fileLength - Long.BYTES));
     }
     ByteBuffer json = ByteBuffer.allocate((int) length);

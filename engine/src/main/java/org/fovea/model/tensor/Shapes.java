@@ -15,7 +15,7 @@ final class Shapes {
   static long elements(String name, long[] shape) {
     if (shape.length > MAX_RANK) {
       throw new IllegalArgumentException(
-          "tensor %s has %d dimensions, more than %d".formatted(name, shape.length, MAX_RANK));
+          "tensor %s has %s dimensions, more than %s".formatted(name, shape.length, MAX_RANK));
     }
     long product = 1;
     for (long length : shape) {

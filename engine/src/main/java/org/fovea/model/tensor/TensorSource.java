@@ -77,7 +77,7 @@ public final class TensorSource {
   public void skip(long count) {
     if (count < 0 || count > remaining()) {
       throw new IllegalArgumentException(
-          "%d elements of tensor %s are left, but %d were to be skipped"
+          "%s elements of tensor %s are left, but %s were to be skipped"
               .formatted(remaining(), info.name(), count));
     }
     position += count * info.type().bytes() - buffer.remaining();
@@ -174,7 +174,7 @@ public final class TensorSource {
       throw new MalformedDataException(
           file,
           info.begin(),
-          "tensor %s has %d elements, too many here".formatted(info.name(), remaining()));
+          "tensor %s has %s elements, too many here".formatted(info.name(), remaining()));
     }
     return (int) remaining();
   }
@@ -195,7 +195,7 @@ public final class TensorSource {
     }
     if (count > remaining()) {
       throw new IllegalArgumentException(
-          "%d elements of tensor %s are left, but %d were asked for"
+          "%s elements of tensor %s are left, but %s were asked for"
               .formatted(remaining(), info.name(), count));
     }
   }

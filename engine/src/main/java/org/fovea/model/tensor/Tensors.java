@@ -53,7 +53,7 @@ public final class Tensors {
     long product = Shapes.elements(name, shape);
     if (product != elements) {
       throw new IllegalArgumentException(
-          "tensor %s of shape %s has %d elements, not %d"
+          "tensor %s of shape %s has %s elements, not %s"
               .formatted(name, Shapes.text(shape), product, elements));
     }
     return shape;

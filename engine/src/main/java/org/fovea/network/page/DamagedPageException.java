@@ -13,7 +13,7 @@ public final class DamagedPageException extends FoveaException {
   /// @param store its name
   /// @param why what was found
   public DamagedPageException(String store, long page, String why) {
-    super("%s: page %d is damaged, what is on it is lost: %s".formatted(store, page, why));
+    super("%s: page %s is damaged, what is on it is lost: %s".formatted(store, page, why));
     this.page = page;
   }
 

@@ -29,7 +29,7 @@ public final class PageBatch {
     Objects.checkFromIndexSize(from, length, source.length);
     if (length > NeuronStore.MAX_PAGE_BYTES) {
       throw new IllegalArgumentException(
-          "page %d has %d bytes, more than %d".formatted(page, length, NeuronStore.MAX_PAGE_BYTES));
+          "page %s has %s bytes, more than %s".formatted(page, length, NeuronStore.MAX_PAGE_BYTES));
     }
     int needed = Math.addExact(end, length);
     if (needed > bytes.length) {
@@ -58,7 +58,7 @@ public final class PageBatch {
   public PageBatch metadata(byte[] newMetadata) {
     if (newMetadata.length > MAX_METADATA_BYTES) {
       throw new IllegalArgumentException(
-          "metadata of %d bytes are more than %d"
+          "metadata of %s bytes are more than %s"
               .formatted(newMetadata.length, MAX_METADATA_BYTES));
     }
     metadata = Optional.of(newMetadata.clone());

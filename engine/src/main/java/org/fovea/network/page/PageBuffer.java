@@ -39,7 +39,7 @@ public final class PageBuffer {
   public void resize(int newLength) {
     if (newLength < 0 || newLength > NeuronStore.MAX_PAGE_BYTES) {
       throw new IllegalArgumentException(
-          "a page of 0 to %d bytes was expected, %d came"
+          "a page of 0 to %s bytes was expected, %s came"
               .formatted(NeuronStore.MAX_PAGE_BYTES, newLength));
     }
     reserve(newLength);

@@ -20,7 +20,7 @@ public record PageFormat(String name, int version) {
     }
     if (version < 1) {
       throw new IllegalArgumentException(
-          "a version from 1 was expected, %d came".formatted(version));
+          "a version from 1 was expected, %s came".formatted(version));
     }
   }
 
@@ -36,7 +36,7 @@ public record PageFormat(String name, int version) {
     }
     if (found.version > version) {
       throw new NeuronStoreException(
-          "%s: it holds %s of version %d, written by a newer Fovea; this one reads up to version %d"
+          "%s: it holds %s of version %s, written by a newer Fovea; this one reads up to version %s"
               .formatted(store, name, found.version, version));
     }
   }

@@ -22,11 +22,11 @@ public record HashedRows(RowMatrix weights, RowMatrix bias, Optional<StoredRows>
     int rows = stored.map(StoredRows::rows).orElse(weights.rows());
     if (bias.rows() != rows || bias.columns() != 1) {
       throw new IllegalArgumentException(
-          "expected %d x 1 biases, not %d x %d".formatted(rows, bias.rows(), bias.columns()));
+          "expected %s x 1 biases, not %s x %s".formatted(rows, bias.rows(), bias.columns()));
     }
     if (rows == 0 || weights.columns() == 0) {
       throw new IllegalArgumentException(
-          "nothing to hash: %d rows of %d weights".formatted(rows, weights.columns()));
+          "nothing to hash: %s rows of %s weights".formatted(rows, weights.columns()));
     }
   }
 

@@ -10,7 +10,7 @@ public record QueryBudget(int probes, int limit) {
   public QueryBudget {
     if (probes < 1 || limit < 1) {
       throw new IllegalArgumentException(
-          "probes and limit must be positive, not %d and %d".formatted(probes, limit));
+          "probes and limit must be positive, not %s and %s".formatted(probes, limit));
     }
   }
 }

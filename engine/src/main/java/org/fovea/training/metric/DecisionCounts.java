@@ -27,7 +27,7 @@ final class DecisionCounts {
   void check(TopK ranked, int[] labels, int from, int to) {
     if (decision instanceof Decision.Best && to - from != 1) {
       throw new IllegalArgumentException(
-          "example %d has %d labels, accuracy needs exactly one"
+          "example %s has %s labels, accuracy needs exactly one"
               .formatted(exampleCount, to - from));
     }
     if (to > from && labels[to - 1] >= truths.length) {
@@ -72,7 +72,7 @@ final class DecisionCounts {
 
   private IllegalArgumentException unknown(String what, int label) {
     return new IllegalArgumentException(
-        "example %d: %s %d of %d labels".formatted(exampleCount, what, label, truths.length));
+        "example %s: %s %s of %s labels".formatted(exampleCount, what, label, truths.length));
   }
 
   void addAll(DecisionCounts other) {

@@ -40,7 +40,7 @@ public final class MeasureSpec {
     for (int k : ks) {
       if (k <= previous || k > TopK.MAX_K) {
         throw new IllegalArgumentException(
-            "k must ascend from 1 to %d: %d after %d".formatted(TopK.MAX_K, k, previous));
+            "k must ascend from 1 to %s: %s after %s".formatted(TopK.MAX_K, k, previous));
       }
       places.add(k);
       previous = k;

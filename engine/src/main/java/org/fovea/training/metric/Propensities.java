@@ -60,7 +60,7 @@ public final class Propensities {
       int count = labelCounts[label];
       if (count < 0 || count > exampleCount) {
         throw new IllegalArgumentException(
-            "label %d occurs %d times in %d examples".formatted(label, count, exampleCount));
+            "label %s occurs %s times in %s examples".formatted(label, count, exampleCount));
       }
       inverse[label] = 1 + c * Math.pow(count + b, -a);
     }

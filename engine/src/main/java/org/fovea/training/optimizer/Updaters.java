@@ -88,7 +88,7 @@ public final class Updaters implements UpdaterFactory {
     return spec.averaging() instanceof Averaging.Tail(double share)
             && total - Math.round(total * (1 - share)) > AveragingClock.LIMIT
         ? Optional.of(
-            "averaging: the last %s of %d batches are more than the %d that can be averaged"
+            "averaging: the last %s of %s batches are more than the %s that can be averaged"
                 .formatted(share, total, AveragingClock.LIMIT))
         : Optional.empty();
   }

@@ -71,7 +71,7 @@ public final class ReplicaTraining {
     int count = replicas.count();
     if (examples.summary().exampleCount() < count) {
       throw new IllegalArgumentException(
-          "%d examples cannot be split among %d replicas"
+          "%s examples cannot be split among %s replicas"
               .formatted(examples.summary().exampleCount(), count));
     }
     List<Examples> divided = new ArrayList<>();
