@@ -20,11 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    description = "Measures a model: P@k, R@k, nDCG@k, PSP@k, and accuracy for single labels.",
+    description = {
+      "Measures a model: P@k, R@k, nDCG@k, PSP@k, and accuracy for single labels.",
+      "With --threshold also micro and macro F1, precision and recall of the labels that reach it;"
+          + " with --probabilities also ECE, the expected calibration error: how far probabilities"
+          + " of best labels are from the share of them that is true."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  fovea evaluate model --data test.txt.gz",
-      "  fovea evaluate model --data test.txt.gz --k 1,5,10 --json"
+      "  fovea evaluate model --data test.txt.gz --k 1,5,10 --json",
+      "  fovea evaluate model --data test.txt.gz --probabilities --threshold 0.5"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -55,6 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
+  @Mixin private final ProbabilityOptions scores = new ProbabilityOptions();
+
   @Mixin private final TablesOptions tables = new TablesOptions();
 
   @Mixin private final ResidencyOptions residency = new ResidencyOptions();
@@ -81,7 +89,9 @@ final class EvaluateCommand implements Callable<Integer> {
         new Evaluation.Options(ks, propensities, tables.recall(), reading.threads());
     try (Model model = Model.open(directory, residency.residency());
         Examples examples = load(model)) {
-      Evaluation evaluation = Evaluation.of(model, examples, options);
+      scores.requireAllLabels(model.info(), tables.recall().isPresent());
+      scores.warn(model.info(), console);
+      Evaluation evaluation = Evaluation.of(model, examples, options, scores);
       if (json) {
         ObjectNode tree = evaluation.tree();
         addSkipped(examples.summary(), tree);

@@ -7,6 +7,7 @@ import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
 import org.fovea.model.Model;
 import org.fovea.model.ModelInfo;
+import org.fovea.spec.Calibration;
 import org.fovea.training.Evaluator;
 import org.fovea.training.metric.Decision;
 import org.fovea.training.metric.MeasureSpec;
@@ -41,8 +42,25 @@ record Evaluation(Measures measures, double seconds, double cpuSeconds, Optional
 
   /// Measures a model.
   static Evaluation of(Model model, Examples examples, Options options) {
+    return of(model, examples, options, new ProbabilityOptions());
+  }
+
+  /// Measures a model, its probabilities or labels that reach a threshold as well.
+  static Evaluation of(Model model, Examples examples, Options options, ProbabilityOptions scores) {
     MeasureSpec spec = spec(model.info(), examples.summary(), options);
-    Evaluator evaluator = new Evaluator(examples, spec, options.threads());
+    Optional<Double> threshold = scores.threshold(model.info());
+    if (threshold.isPresent()) {
+      int labels = model.info().network().output().labels();
+      spec = spec.with(new Decision.Threshold(labels, threshold.get().floatValue()));
+    }
+    if (scores.wantsProbabilities()) {
+      spec = spec.withReliability();
+    }
+    Optional<Calibration> calibration =
+        scores.wantsProbabilities() || threshold.isPresent()
+            ? scores.calibration(model.info())
+            : Optional.empty();
+    Evaluator evaluator = new Evaluator(examples, spec, options.threads(), calibration);
     Optional<Tables> tables = options.recall().map(recall -> tables(model, examples, recall));
     long start = System.nanoTime();
     double cpu = ProcessorTime.seconds();

@@ -112,6 +112,15 @@ final class EventLog implements Consumer<TrainEvent>, AutoCloseable {
         number(line, "before", e.before());
         number(line, "after", e.after());
       }
+      case TrainEvent.Calibrated e -> {
+        line.put("event", "calibrated").put("batch", e.batch());
+        line.put("kind", e.calibration().kind().name().toLowerCase(Locale.ROOT));
+        line.put("examples", e.calibration().examples());
+        number(line, "scale", e.calibration().scale());
+        number(line, "offset", e.calibration().offset());
+        number(line, "before", e.before());
+        number(line, "after", e.after());
+      }
       case TrainEvent.CheckpointWritten e -> {
         line.put("event", "checkpoint-written").put("batch", e.batch());
         line.put("directory", e.directory().toString());

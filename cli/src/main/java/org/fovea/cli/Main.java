@@ -47,6 +47,7 @@ public final class Main {
     root.addSubcommand(train);
     root.addSubcommand(new EvaluateCommand(console));
     root.addSubcommand(new PredictCommand(console));
+    root.addSubcommand(new CalibrateCommand(console));
     root.addSubcommand(new InspectCommand(console));
     root.addSubcommand(PatternsCommand.tree(console));
     root.addSubcommand(new AnnotateCommand(console));

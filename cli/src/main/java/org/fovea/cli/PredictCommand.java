@@ -23,11 +23,13 @@ import picocli.CommandLine.Parameters;
       "A line is the number of the example, from 0, and then label:score, best first, separated by"
           + " tabs; with --json it is an object. Examples that --skip-bad leaves out are counted too;"
           + " with --json their line says what is wrong. A score is a probability if the model was trained"
-          + " with the logistic loss, and otherwise a net input: higher is better."
+          + " with the logistic loss, or with --probabilities, and otherwise a net input: higher is"
+          + " better."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  fovea predict model --data test.txt.gz --top 3 --names",
+      "  fovea predict model --data test.txt.gz --probabilities --threshold 0.5",
       "  zcat test.txt.gz | fovea predict model --data - --json"
     })
 final class PredictCommand implements Callable<Integer> {
@@ -42,14 +44,19 @@ final class PredictCommand implements Callable<Integer> {
       description = "what to predict for; - is standard input")
   private Path data = Path.of("");
 
-  @Option(names = "--top", paramLabel = "K", description = "how many labels (default: 5)")
-  private int top = 5;
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      description = "how many labels at most (default: 5; with --threshold all)")
+  private Optional<Integer> top = Optional.empty();
 
   @Option(names = "--json", description = "print a JSON object a line")
   private boolean json;
 
   @Option(names = "--names", description = "print names of labels instead of numbers")
   private boolean names;
+
+  @Mixin private final ProbabilityOptions scores = new ProbabilityOptions();
 
   @Mixin private final TablesOptions tables = new TablesOptions();
 
@@ -70,8 +77,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (top < 1 || top > TopK.MAX_K) {
-      throw new UsageException("--top: 1 to %s was expected, %s came".formatted(TopK.MAX_K, top));
+    if (top.orElse(1) < 1 || top.orElse(1) > TopK.MAX_K) {
+      throw new UsageException(
+          "--top: 1 to %s was expected, %s came".formatted(TopK.MAX_K, top.get()));
     }
     try (Model model = Model.open(directory, residency.residency())) {
       if (names && model.info().names().labels().isEmpty()) {
@@ -86,9 +94,17 @@ final class PredictCommand implements Callable<Integer> {
     DataSettings settings =
         reading.settings(model.info(), console).withUnknown(unknown.entries().withLabels(true));
     ExampleSource source = settings.open(data, console);
-    PredictionFormat format = new PredictionFormat(model.info(), json, names);
+    scores.requireAllLabels(model.info(), tables.recall().isPresent());
+    scores.warn(model.info(), console);
+    Optional<Double> threshold = scores.threshold(model.info());
+    PredictionFormat format = new PredictionFormat(model.info(), json, names, threshold);
     try (PredictionStream stream =
-        new PredictionStream(model, top, tables(model, source), reading.threads())) {
+        new PredictionStream(
+            model,
+            scores.calibration(model.info()),
+            top.orElse(threshold.isPresent() ? TopK.MAX_K : 5),
+            tables(model, source),
+            reading.threads())) {
       console.inputs().lastReading(data);
       BatchesAhead.Told told = stream.run(source.open(), format, console);
       told.notes().forEach(console::warn);
@@ -96,6 +112,11 @@ final class PredictCommand implements Callable<Integer> {
         console.warn(
             "%s: %s malformed examples were left out"
                 .formatted(source.name(), Sizes.count(told.skippedCount())));
+      }
+      if (top.isEmpty() && format.cutCount() > 0) {
+        console.warn(
+            "%s examples have more than %s labels that reach the threshold; the best were printed"
+                .formatted(Sizes.count(format.cutCount()), Sizes.count(TopK.MAX_K)));
       }
     }
   }

@@ -16,8 +16,10 @@ import org.fovea.data.SkippedExample;
 import org.fovea.model.Model;
 import org.fovea.network.ActiveSet;
 import org.fovea.network.Predictor;
+import org.fovea.network.ProbabilityPredictor;
 import org.fovea.network.Selector;
 import org.fovea.network.TopK;
+import org.fovea.spec.Calibration;
 
 /// Predicts for examples as they are read, by several threads, and prints in their order.
 ///
@@ -28,16 +30,24 @@ final class PredictionStream implements AutoCloseable {
   private static final int BATCH = 256;
 
   private final Model model;
+  private final Optional<Calibration> calibration;
   private final int k;
   private final Optional<Tables> tables;
   private final int threads;
   private final ExecutorService executor;
   private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
 
+  /// @param calibration what makes probabilities of scores, if they are to be such
   /// @param top labels of each example; fewer where there are fewer
   /// @param tables what finds the labels to predict among; nothing for all. Closed with this
-  PredictionStream(Model model, int top, Optional<Tables> tables, int threads) {
+  PredictionStream(
+      Model model,
+      Optional<Calibration> calibration,
+      int top,
+      Optional<Tables> tables,
+      int threads) {
     this.model = model;
+    this.calibration = calibration;
     this.k = Math.min(top, model.info().network().output().labels());
     this.tables = tables;
     this.threads = threads;
@@ -111,6 +121,8 @@ final class PredictionStream implements AutoCloseable {
         tables
             .map(found -> new Predictor(model.network(), found.direct()))
             .orElseGet(() -> new Predictor(model.network()));
+    private final Optional<ProbabilityPredictor> probabilities =
+        calibration.map(fitted -> new ProbabilityPredictor(model.network(), fitted));
     private final TopK[] best = new TopK[BATCH];
     private final ActiveSet set =
         new ActiveSet(tables.isPresent() ? model.info().network().output().labels() : 0);
@@ -130,6 +142,14 @@ final class PredictionStream implements AutoCloseable {
       model.network().inputWeights().apply(batch);
       if (tables.isPresent()) {
         predictor.predictSelected(batch, best, set, tables.get().selector(), scratch.orElseThrow());
+        for (int i = 0; i < batch.exampleCount(); i++) {
+          TopK ranking = best[i];
+          ranking.rank();
+          // whoever needs the scores of all labels does not come here
+          calibration.ifPresent(fitted -> ranking.mapScores(score -> fitted.probability(score, 0)));
+        }
+      } else if (probabilities.isPresent()) {
+        probabilities.get().predict(batch, best);
       } else {
         predictor.predict(batch, best);
       }

@@ -78,6 +78,10 @@ final class ProgressDisplay implements Consumer<TrainEvent>, AutoCloseable {
         clear();
         console.say(ProgressLines.balancedLine(balanced));
       }
+      case TrainEvent.Calibrated calibrated -> {
+        clear();
+        console.say(ProgressLines.calibratedLine(calibrated));
+      }
       case TrainEvent.CheckpointWritten _ -> {}
       case TrainEvent.RunEnded ended -> {
         clear();

@@ -45,6 +45,7 @@ final class ProgressLines implements Consumer<TrainEvent> {
       case TrainEvent.RowsWoken woken -> console.say(rowsLine(woken));
       case TrainEvent.TopologyChanged changed -> topology.accept(changed, console);
       case TrainEvent.Balanced balanced -> console.say(balancedLine(balanced));
+      case TrainEvent.Calibrated calibrated -> console.say(calibratedLine(calibrated));
       case TrainEvent.CheckpointWritten _ -> {}
     }
   }
@@ -135,6 +136,18 @@ final class ProgressLines implements Consumer<TrainEvent> {
         100.0 * woken.awake() / Math.max(1, woken.awake() + woken.read()),
         woken.read() / batches,
         woken.written() / batches);
+  }
+
+  static String calibratedLine(TrainEvent.Calibrated calibrated) {
+    return String.format(
+        Locale.ROOT,
+        "probabilities fitted to %s unseen examples: %s, scale %.3g, offset %.3g; loss from %.3f to %.3f",
+        Sizes.count(calibrated.calibration().examples()),
+        calibrated.calibration().kind().name().toLowerCase(Locale.ROOT),
+        calibrated.calibration().scale(),
+        calibrated.calibration().offset(),
+        calibrated.before(),
+        calibrated.after());
   }
 
   static String balancedLine(TrainEvent.Balanced balanced) {

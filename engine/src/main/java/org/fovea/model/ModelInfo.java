@@ -18,6 +18,7 @@ import org.fovea.model.json.Json;
 import org.fovea.model.json.SpecFormatException;
 import org.fovea.model.json.SpecJson;
 import org.fovea.model.tensor.Tensors;
+import org.fovea.spec.Calibration;
 import org.fovea.spec.NetworkSpec;
 import org.fovea.spec.TrainSpec;
 import tools.jackson.databind.JsonNode;
@@ -30,17 +31,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param data what it was trained on
 /// @param names names of labels and features; may be none
 /// @param measures what was measured on validation data, by name
+/// @param calibration how scores become probabilities, if that was fitted
 public record ModelInfo(
     NetworkSpec network,
     TrainSpec training,
     Provenance data,
     Names names,
-    Map<String, Number> measures) {
+    Map<String, Number> measures,
+    Optional<Calibration> calibration) {
 
   static final String NETWORK = "network";
   static final String TRAINING = "training";
   static final String DATA = "data";
   static final String MEASURES = "measures";
+  static final String CALIBRATION = "calibration";
   static final String NAMES_FILE = "names.txt";
   static final String LABELS_FILE = "labels.safetensors";
   static final String FEATURE_ENTRIES = "feature-entries";
@@ -52,6 +56,16 @@ public record ModelInfo(
 
   public ModelInfo {
     measures = new LinkedHashMap<>(measures);
+  }
+
+  /// Of a model whose probabilities nobody has fitted.
+  public ModelInfo(
+      NetworkSpec network,
+      TrainSpec training,
+      Provenance data,
+      Names names,
+      Map<String, Number> measures) {
+    this(network, training, data, names, measures, Optional.empty());
   }
 
   /// What a model was trained on.
@@ -131,12 +145,17 @@ public record ModelInfo(
 
   /// The same with other measures.
   public ModelInfo withMeasures(Map<String, Number> measures) {
-    return new ModelInfo(network, training, data, names, measures);
+    return new ModelInfo(network, training, data, names, measures, calibration);
   }
 
   /// The same for a network that has changed.
   public ModelInfo withNetwork(NetworkSpec changed) {
-    return new ModelInfo(changed, training, data, names, measures);
+    return new ModelInfo(changed, training, data, names, measures, calibration);
+  }
+
+  /// The same with probabilities fitted.
+  public ModelInfo withCalibration(Calibration fitted) {
+    return new ModelInfo(network, training, data, names, measures, Optional.of(fitted));
   }
 
   private static String lines(Names names) {
@@ -182,7 +201,8 @@ public record ModelInfo(
             featureEntries(directory, data),
             reading),
         names,
-        measures);
+        measures,
+        directory.findSection(CALIBRATION, Calibration.class));
   }
 
   private static OptionalLong featureEntries(ModelDirectory directory, JsonNode data) {
@@ -273,6 +293,8 @@ public record ModelInfo(
       }
     });
     contents.section(MEASURES, measured);
+    calibration.ifPresent(
+        fitted -> contents.section(CALIBRATION, SpecJson.write(fitted, Calibration.class)));
     long[] frequencies = data.labelFrequencies();
     contents.tensors(
         LABELS_FILE, List.of(Tensors.longs(FREQUENCIES, frequencies, frequencies.length)));

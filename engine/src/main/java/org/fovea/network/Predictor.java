@@ -81,6 +81,21 @@ public final class Predictor {
   ///   network does not have, a value that is not finite, or no ranking to fill
   /// @throws IllegalStateException if an example is not finished, or a ranking is not cleared
   public void predict(Batch batch, TopK[] best) {
+    predict(batch, best, (_, _, _, _) -> {});
+  }
+
+  /// Takes the scores of some labels.
+  interface Tile {
+
+    /// Called for consecutive labels until all have been.
+    ///
+    /// @param scores `[count, examples]`, valid until the next call
+    /// @param from the first label
+    void take(Block scores, int from, int count, int examples);
+  }
+
+  /// Finds each example's best labels among all of them, and hands out the scores of all.
+  void predict(Batch batch, TopK[] best, Tile tile) {
     check(batch, best);
     forward(batch);
     int examples = batch.exampleCount();
@@ -97,7 +112,9 @@ public final class Predictor {
     }
     Arrays.fill(thresholds, 0, examples, Float.NEGATIVE_INFINITY);
     if (sparseLabels.isPresent()) {
-      offer(sparseLabels.get().scores(), 0, layer.neurons().neurons(), examples, best);
+      Block all = sparseLabels.get().scores();
+      offer(all, 0, layer.neurons().neurons(), examples, best);
+      tile.take(all, 0, layer.neurons().neurons(), examples);
       return;
     }
     Signals top = hidden.top();
@@ -115,6 +132,7 @@ public final class Predictor {
         tileByExample(from, count, examples, single);
       }
       offer(scores, from, count, examples, best);
+      tile.take(scores, from, count, examples);
     }
     stored.ifPresent(StoredRows::batchDone);
   }

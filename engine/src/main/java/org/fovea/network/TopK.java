@@ -2,6 +2,7 @@ package org.fovea.network;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 
 /// Keeps the k best of the scores that it is offered.
 ///
@@ -104,6 +105,17 @@ public final class TopK {
   public float score(int place) {
     checkPlace(place);
     return scores[place];
+  }
+
+  /// Replaces the scores by a function of them that does not change their order.
+  ///
+  /// @param increasing never falls
+  /// @throws IllegalStateException if the round was not ranked
+  public void mapScores(DoubleUnaryOperator increasing) {
+    checkRanked();
+    for (int place = 0; place < size; place++) {
+      scores[place] = (float) increasing.applyAsDouble(scores[place]);
+    }
   }
 
   /// A copy of the ranked ids, best first.

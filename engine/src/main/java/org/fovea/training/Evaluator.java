@@ -16,8 +16,10 @@ import org.fovea.network.ActiveSet;
 import org.fovea.network.FeatureConnections;
 import org.fovea.network.Network;
 import org.fovea.network.Predictor;
+import org.fovea.network.ProbabilityPredictor;
 import org.fovea.network.Selector;
 import org.fovea.network.TopK;
+import org.fovea.spec.Calibration;
 import org.fovea.training.metric.MeasureAccumulator;
 import org.fovea.training.metric.MeasureSpec;
 import org.fovea.training.metric.Measures;
@@ -34,11 +36,22 @@ public final class Evaluator {
   private final Examples examples;
   private final MeasureSpec spec;
   private final int threads;
+  private final Optional<Calibration> calibration;
 
   /// @param examples what to measure on
   /// @param spec what to measure
   /// @param threads from 1 to 1,024
   public Evaluator(Examples examples, MeasureSpec spec, int threads) {
+    this(examples, spec, threads, Optional.empty());
+  }
+
+  /// @param examples what to measure on
+  /// @param spec what to measure
+  /// @param threads from 1 to 1,024
+  /// @param calibration what makes probabilities of scores, if those are to be measured
+  public Evaluator(
+      Examples examples, MeasureSpec spec, int threads, Optional<Calibration> calibration) {
+    this.calibration = calibration;
     if (threads < 1 || threads > 1_024) {
       throw new IllegalArgumentException("1 to 1,024 threads were expected, " + threads + " came");
     }
@@ -93,11 +106,13 @@ public final class Evaluator {
       Predictor predictor, Network network, Optional<Selector> selector, ExampleReader reader) {
     MeasureAccumulator measured = new MeasureAccumulator(spec);
     TopK[] best = new TopK[BATCH];
-    int k = Math.min(spec.largestK(), network.output().neurons().neurons());
+    int k = Math.min(spec.rankingLength(), network.output().neurons().neurons());
     for (int i = 0; i < BATCH; i++) {
       best[i] = new TopK(k);
     }
     Optional<Selector.Scratch> scratch = selector.map(Selector::newScratch);
+    Optional<ProbabilityPredictor> probabilities =
+        calibration.map(fitted -> new ProbabilityPredictor(network, fitted));
     ActiveSet set = new ActiveSet(selector.isPresent() ? network.spec().output().labels() : 0);
     Batch batch = new Batch();
     while (fill(reader, batch, network.inputWeights().batch(BATCH))) {
@@ -107,6 +122,8 @@ public final class Evaluator {
       network.inputWeights().apply(batch);
       if (selector.isPresent()) {
         predictor.predictSelected(batch, best, set, selector.get(), scratch.orElseThrow());
+      } else if (probabilities.isPresent()) {
+        probabilities.get().predict(batch, best);
       } else {
         predictor.predict(batch, best);
       }

@@ -1,8 +1,10 @@
 package org.fovea.training;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.fovea.data.Examples;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.NetworkFiles;
 import org.fovea.model.files.CheckpointStore;
@@ -24,21 +26,25 @@ public final class ModelCheckpointer implements Checkpointer {
   private final CheckpointStore checkpoints;
   private final Network network;
   private final ModelInfo info;
+  private final Optional<Examples> unseen;
   private final Consumer<TrainEvent> listener;
   private final LongSupplier nanoTime;
 
   /// @param store the model directory, open for writing
   /// @param info what is written beside the parameters and what the network looks like
+  /// @param unseen examples that training does not see, to calibrate probabilities with
   public ModelCheckpointer(
       ModelStore store,
       Network network,
       ModelInfo info,
+      Optional<Examples> unseen,
       Consumer<TrainEvent> listener,
       LongSupplier nanoTime) {
     this.store = store;
     this.checkpoints = store.checkpoints(KEPT);
     this.network = network;
     this.info = info;
+    this.unseen = unseen;
     this.listener = listener;
     this.nanoTime = nanoTime;
   }
@@ -59,8 +65,16 @@ public final class ModelCheckpointer implements Checkpointer {
 
   @Override
   public void keep(RunState state, Measures validation) {
-    ModelContents contents =
-        info.withNetwork(network.spec()).withMeasures(validation.values()).contents();
+    ModelInfo kept = info.withNetwork(network.spec()).withMeasures(validation.values());
+    Optional<Calibrator.Found> found =
+        unseen.flatMap(examples -> Calibrator.fit(network, examples, info.training().seed()));
+    if (found.isPresent()) {
+      listener.accept(
+          new TrainEvent.Calibrated(
+              state.batch(), found.get().calibration(), found.get().before(), found.get().after()));
+      kept = kept.withCalibration(found.get().calibration());
+    }
+    ModelContents contents = kept.contents();
     NetworkFiles.addParameters(contents, network);
     store.publish(contents);
   }

@@ -2,6 +2,7 @@ package org.fovea.training;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.fovea.spec.Calibration;
 import org.fovea.training.metric.Measures;
 
 /// What happens in a training run. Progress bars, log files and curves are listeners of this
@@ -99,6 +100,14 @@ public sealed interface TrainEvent {
   /// @param written rows that were written because others needed their place
   /// @param slots rows that memory holds
   record RowsWoken(long batch, long batches, long awake, long read, long written, int slots)
+      implements TrainEvent {}
+
+  /// Before a model is kept, its probabilities were fitted to unseen examples.
+  ///
+  /// @param calibration what was found
+  /// @param before mean loss of these examples with scores as training left them, in nats
+  /// @param after the same afterwards
+  record Calibrated(long batch, Calibration calibration, double before, double after)
       implements TrainEvent {}
 
   /// Before a model is kept, its direct connections and the frequencies of its labels were given

@@ -247,7 +247,14 @@ public final class TrainingRun {
       Parts parts,
       RunState from) {
     TrainSpec training = info.training();
-    Checkpointer keeper = new ModelCheckpointer(store, network, info, listener, clocks.nanoTime());
+    Checkpointer keeper =
+        new ModelCheckpointer(
+            store,
+            network,
+            info,
+            parts.unseen().or(setup::validation),
+            listener,
+            clocks.nanoTime());
     Optional<BalancedCheckpointer> balanced =
         parts.unseen().map(unseen -> balanced(keeper, network, parts.training(), unseen));
     Trainer running =

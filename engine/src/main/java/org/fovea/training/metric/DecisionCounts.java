@@ -87,6 +87,10 @@ final class DecisionCounts {
   void report(Map<String, Number> values) {
     long hitSum = 0;
     long markSum = 0;
+    long predictionSum = 0;
+    long truthSum = 0;
+    double precisionSum = 0;
+    double recallSum = 0;
     double f1Sum = 0;
     int labelsSeen = 0;
     for (int label = 0; label < truths.length; label++) {
@@ -94,6 +98,10 @@ final class DecisionCounts {
       if (marks > 0) {
         hitSum += hits[label];
         markSum += marks;
+        predictionSum += predictions[label];
+        truthSum += truths[label];
+        precisionSum += (double) hits[label] / Math.max(1, predictions[label]);
+        recallSum += (double) hits[label] / Math.max(1, truths[label]);
         f1Sum += 2.0 * hits[label] / marks;
         labelsSeen++;
       }
@@ -103,5 +111,11 @@ final class DecisionCounts {
     }
     values.put("micro-F1", markSum == 0 ? 0.0 : 2.0 * hitSum / markSum);
     values.put("macro-F1", labelsSeen == 0 ? 0.0 : f1Sum / labelsSeen);
+    if (decision instanceof Decision.Threshold) {
+      values.put("micro-precision", (double) hitSum / Math.max(1, predictionSum));
+      values.put("micro-recall", (double) hitSum / Math.max(1, truthSum));
+      values.put("macro-precision", precisionSum / Math.max(1, labelsSeen));
+      values.put("macro-recall", recallSum / Math.max(1, labelsSeen));
+    }
   }
 }

@@ -22,6 +22,7 @@ public final class MeasureAccumulator {
   private final boolean decides;
   private final int propensityCount;
   private final int[] sortedIds = new int[TopK.MAX_K];
+  private final ReliabilitySums reliability = new ReliabilitySums();
   private long exampleCount;
   private long leftOutCount;
 
@@ -61,6 +62,9 @@ public final class MeasureAccumulator {
       decisions.add(ranked, labels, from, to);
     }
     rankings.add(ranked, labels, from, to);
+    if (spec.measuresReliability()) {
+      reliability.add(ranked, labels, from, to);
+    }
     exampleCount++;
   }
 
@@ -79,6 +83,7 @@ public final class MeasureAccumulator {
     }
     rankings.addAll(other.rankings);
     decisions.addAll(other.decisions);
+    reliability.addAll(other.reliability);
     exampleCount += other.exampleCount;
     leftOutCount += other.leftOutCount;
   }
@@ -91,6 +96,9 @@ public final class MeasureAccumulator {
       if (decides) {
         decisions.report(values);
       }
+      if (spec.measuresReliability()) {
+        reliability.report(values);
+      }
     }
     values.put(Measures.EXAMPLES, exampleCount);
     values.put(Measures.LEFT_OUT, leftOutCount);
@@ -99,6 +107,7 @@ public final class MeasureAccumulator {
 
   private boolean compatible(MeasureSpec other) {
     return spec.ks().equals(other.ks())
+        && spec.measuresReliability() == other.measuresReliability()
         && spec.decision().equals(other.decision())
         && spec.countsUnlabelled() == other.countsUnlabelled()
         && spec.propensities().equals(other.propensities());

@@ -19,16 +19,19 @@ public final class MeasureSpec {
   private final @Nullable Propensities propensities;
   private final Decision decision;
   private final boolean unlabelledCount;
+  private final boolean reliability;
 
   private MeasureSpec(
       List<Integer> ks,
       @Nullable Propensities propensities,
       Decision decision,
-      boolean unlabelledCount) {
+      boolean unlabelledCount,
+      boolean reliability) {
     this.ks = ks;
     this.propensities = propensities;
     this.decision = decision;
     this.unlabelledCount = unlabelledCount;
+    this.reliability = reliability;
   }
 
   /// Rankings, measured at each of some k.
@@ -45,23 +48,28 @@ public final class MeasureSpec {
       places.add(k);
       previous = k;
     }
-    return new MeasureSpec(List.copyOf(places), null, new Decision.None(), false);
+    return new MeasureSpec(List.copyOf(places), null, new Decision.None(), false, false);
   }
 
   /// The same with propensity-scored measures as well.
   public MeasureSpec with(Propensities newPropensities) {
-    return new MeasureSpec(ks, newPropensities, decision, unlabelledCount);
+    return new MeasureSpec(ks, newPropensities, decision, unlabelledCount, reliability);
   }
 
   /// The same with accuracy or F1 as well.
   public MeasureSpec with(Decision newDecision) {
-    return new MeasureSpec(ks, propensities, newDecision, unlabelledCount);
+    return new MeasureSpec(ks, propensities, newDecision, unlabelledCount, reliability);
   }
 
   /// The same with examples that have no true label counted as missed, as the repository's scripts
   /// do, instead of left out.
   public MeasureSpec countingUnlabelled() {
-    return new MeasureSpec(ks, propensities, decision, true);
+    return new MeasureSpec(ks, propensities, decision, true, reliability);
+  }
+
+  /// The same with the reliability of probabilities as well: scores are probabilities.
+  public MeasureSpec withReliability() {
+    return new MeasureSpec(ks, propensities, decision, unlabelledCount, true);
   }
 
   /// The places at which rankings are measured, ascending.
@@ -73,6 +81,16 @@ public final class MeasureSpec {
   /// [Decision.Threshold].
   public int largestK() {
     return ks.isEmpty() ? 1 : ks.getLast();
+  }
+
+  /// The length of ranking that suffices, also for a threshold: [TopK#MAX_K] for that.
+  public int rankingLength() {
+    return decision instanceof Decision.Threshold ? TopK.MAX_K : largestK();
+  }
+
+  /// Whether the reliability of probabilities is measured.
+  public boolean measuresReliability() {
+    return reliability;
   }
 
   /// The propensities, if hits are weighed.

@@ -9,9 +9,9 @@ import java.util.SequencedMap;
 /// What was measured, under the names that people write, in the order in which they read it.
 ///
 /// Names: `"P@1"`, `"nDCG@5"`, `"PSP@5"`, `"PSnDCG@5"`, `"R@5"`, `"accuracy"`, `"micro-F1"`,
-/// `"macro-F1"`, each from 0 to 1 as a `Double`; then `"examples"`, those that were measured, and
-/// `"left out"`, those that were not, as a `Long`. Where no example was measured only the two
-/// counts are there.
+/// `"macro-F1"`, `"micro-precision"` and so on at a threshold, `"ECE"`, each from 0 to 1 as a
+/// `Double`; then `"examples"`, those that were measured, and `"left out"`, those that were not, as
+/// a `Long`. Where no example was measured only the two counts are there.
 ///
 /// @param values name to value, in order; the record keeps its own unmodifiable copy
 public record Measures(SequencedMap<String, Number> values) {

@@ -98,6 +98,7 @@ public final class ReplicaRun {
                 store,
                 network,
                 setup.info(network.spec(), setup.training()),
+                setup.validation(),
                 listener,
                 clocks.nanoTime())
             .keep(state, measures);
