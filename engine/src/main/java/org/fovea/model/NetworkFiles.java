@@ -39,8 +39,6 @@ public final class NetworkFiles {
 
   static final String WEIGHTS = "weights.safetensors";
   static final String OPTIMIZER = "optimizer.safetensors";
-  private static final String INPUT = "input.weight";
-  private static final String MEAN = "input.mean";
   private static final String OUTPUT = "output.weight";
   private static final String OFFSETS = "direct.offsets";
   private static final String FEATURES = "direct.features";
@@ -62,14 +60,7 @@ public final class NetworkFiles {
   /// Adds the parameters of a network to what goes into a model directory.
   public static void addParameters(ModelContents contents, Network network) {
     List<TensorData> tensors = new ArrayList<>();
-    float[] inputWeights = network.inputWeights().featureWeights();
-    if (inputWeights.length > 0) {
-      tensors.add(Tensors.floats(INPUT, inputWeights, inputWeights.length));
-    }
-    float[] means = network.inputWeights().means();
-    if (means.length > 0) {
-      tensors.add(Tensors.floats(MEAN, means, means.length));
-    }
+    InputTensors.add(tensors, network.inputWeights());
     NeuronLayer labels = network.output().neurons();
     for (Parameters parameters : network.parameters()) {
       if (parameters.name().equals(labels.bias().name())) {
@@ -133,7 +124,7 @@ public final class NetworkFiles {
       float initialSquares) {
     SafetensorsFile file = directory.tensors(WEIGHTS);
     ShapeCheck.check(file, directory.directory().resolve(WEIGHTS).toString(), spec);
-    InputWeights inputWeights = inputWeights(file, spec);
+    InputWeights inputWeights = InputTensors.read(file, spec.input());
     DirectConnections direct = direct(directory, file, spec, purpose, initialSquares);
     List<SparsePattern> patterns =
         ConnectionFiles.patterns(directory.directory().resolve(WEIGHTS).toString(), file, spec);
@@ -191,7 +182,7 @@ public final class NetworkFiles {
       Network network =
           new Network(
               spec,
-              inputWeights(file, spec),
+              InputTensors.read(file, spec.input()),
               direct(directory, file, spec, Purpose.PREDICT, 0f),
               ConnectionFiles.patterns(path, file, spec),
               rows);
@@ -213,18 +204,6 @@ public final class NetworkFiles {
     return residency instanceof Residency.Suspended(long budget, int retention)
         ? PagedRows.cached(pages, labels, inputs, budget, retention)
         : PagedRows.uncached(pages, labels, inputs);
-  }
-
-  static InputWeights inputWeights(SafetensorsFile file, NetworkSpec spec) {
-    float[] weights =
-        InputWeights.usesWeights(spec.input().weighting())
-            ? file.source(INPUT).requireShape(spec.input().features()).allFloats()
-            : new float[0];
-    float[] means =
-        InputWeights.usesMeans(spec.input().weighting())
-            ? file.source(MEAN).requireShape(spec.input().features()).allFloats()
-            : new float[0];
-    return new InputWeights(spec.input().weighting(), weights, means);
   }
 
   private static void fill(Network network, ModelDirectory directory, SafetensorsFile file) {

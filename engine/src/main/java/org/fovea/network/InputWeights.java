@@ -11,22 +11,19 @@ import org.fovea.spec.InputSpec;
 /// **Threads** immutable once made; safe.
 public final class InputWeights {
 
-  /// A deviation of less than this share of the mean may be rounding of 32-bit values.
-  private static final double ROUNDING = 1e-7;
-
   /// Values of a standardized batch that is not for training.
   private static final int LARGEST_BATCH = 1 << 23;
 
   private final InputSpec.Weighting weighting;
   private final float[] featureWeights;
-  private final float[] means;
+  private final double[] means;
 
   /// Weights as read from a model.
   ///
   /// @param featureWeights one factor per feature, or empty when the weighting has none; owned
   /// @throws IllegalArgumentException if the weighting needs factors and there are none
   public InputWeights(InputSpec.Weighting weighting, float[] featureWeights) {
-    this(weighting, featureWeights, new float[0]);
+    this(weighting, featureWeights, new double[0]);
   }
 
   /// Weights and means as read from a model.
@@ -35,7 +32,7 @@ public final class InputWeights {
   /// @param means what is subtracted first, one per feature, or empty when the weighting has none;
   ///   owned
   /// @throws IllegalArgumentException if the weighting needs what is not there
-  public InputWeights(InputSpec.Weighting weighting, float[] featureWeights, float[] means) {
+  public InputWeights(InputSpec.Weighting weighting, float[] featureWeights, double[] means) {
     this.weighting = weighting;
     this.featureWeights = featureWeights;
     this.means = means;
@@ -50,16 +47,17 @@ public final class InputWeights {
 
   /// Learns to standardize.
   ///
-  /// A deviation that is within rounding of the mean is none: such a feature becomes 0.
-  ///
-  /// @param means of each feature over all training examples
-  /// @param deviations standard deviations of the same
+  /// @param means of each feature over all training examples; rounded to what a model keeps of
+  ///   them, two 32-bit floats, so that training goes on from a checkpoint with the same bits
+  /// @param deviations standard deviations of the same; exactly 0 where the feature never changes,
+  ///   which then becomes 0
   public static InputWeights standard(double[] means, double[] deviations) {
-    float[] shifts = new float[means.length];
     float[] scales = new float[means.length];
+    double[] shifts = new double[means.length];
     for (int feature = 0; feature < means.length; feature++) {
-      boolean changes = deviations[feature] > ROUNDING * Math.abs(means[feature]);
-      shifts[feature] = (float) means[feature];
+      float near = (float) means[feature];
+      shifts[feature] = (double) near + (float) (means[feature] - near);
+      boolean changes = deviations[feature] > 0;
       scales[feature] = changes ? (float) Math.min(Float.MAX_VALUE, 1 / deviations[feature]) : 0f;
     }
     return new InputWeights(InputSpec.Weighting.STANDARD, scales, shifts);
@@ -123,7 +121,10 @@ public final class InputWeights {
   }
 
   /// One mean per feature, or empty.
-  public float[] means() {
+  ///
+  /// They are in double precision: where values differ little and lie far from 0, what is left of
+  /// them after the mean is about as large as the rounding of the mean to single precision.
+  public double[] means() {
     return means;
   }
 
@@ -169,7 +170,7 @@ public final class InputWeights {
       final int from = example * count;
       for (int feature = 0; feature < count; feature++) {
         values[from + feature] =
-            (values[from + feature] - means[feature]) * featureWeights[feature];
+            (float) (values[from + feature] - means[feature]) * featureWeights[feature];
       }
     }
   }

@@ -31,25 +31,33 @@ record FeatureStatistics(int[] frequencies, long examples) {
   }
 
   /// Means and standard deviations of the features, in two passes; an example that lacks a feature
-  /// has 0.
+  /// has 0. Whether a feature changes is found by comparing its values: no sum can tell, because
+  /// sums round.
   static InputWeights standard(Examples data, int features) {
     double[] means = new double[features];
     double[] deviations = new double[features];
-    int[] counts = new int[features];
+    long[] counts = new long[features];
+    float[] firsts = new float[features];
+    boolean[] changes = new boolean[features];
     long examples = 0;
     Batch batch = new Batch();
     try (ExampleReader reader = data.inOrder()) {
       while (reader.read(batch, BATCH) > 0) {
         for (int i = 0; i < batch.featureCount(); i++) {
-          means[batch.features()[i]] += batch.values()[i];
-          counts[batch.features()[i]]++;
+          int feature = batch.features()[i];
+          float value = batch.values()[i];
+          firsts[feature] = counts[feature] == 0 ? value : firsts[feature];
+          changes[feature] |= value != firsts[feature];
+          means[feature] += value;
+          counts[feature]++;
         }
         examples += batch.exampleCount();
         batch.clear();
       }
     }
     for (int feature = 0; feature < features; feature++) {
-      means[feature] /= Math.max(1, examples);
+      changes[feature] |= counts[feature] < examples && firsts[feature] != 0;
+      means[feature] = changes[feature] ? means[feature] / examples : firsts[feature];
       deviations[feature] = (examples - counts[feature]) * means[feature] * means[feature];
     }
     try (ExampleReader reader = data.inOrder()) {
@@ -62,7 +70,7 @@ record FeatureStatistics(int[] frequencies, long examples) {
       }
     }
     for (int feature = 0; feature < features; feature++) {
-      deviations[feature] = Math.sqrt(deviations[feature] / Math.max(1, examples));
+      deviations[feature] = changes[feature] ? Math.sqrt(deviations[feature] / examples) : 0;
     }
     return InputWeights.standard(means, deviations);
   }

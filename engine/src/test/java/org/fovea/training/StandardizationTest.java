@@ -87,6 +87,30 @@ class StandardizationTest {
   }
 
   @Test
+  void keepsFeaturesThatDifferLittleAndLieFarFromZero() {
+    for (float far : new float[] {1e7f, -1e7f, 1 << 23, 3e30f, Float.MIN_NORMAL}) {
+      float next = Math.nextUp(far);
+      Batch batch = new Batch();
+      for (int e = 0; e < 8; e++) {
+        batch.addFeature(0, e % 2 == 0 ? far : next);
+        batch.addFeature(1, far);
+        batch.addLabel(e % 2);
+        batch.endExample(e);
+      }
+      MemoryExamples examples = MemoryExamples.of("far", batch, 2, 2);
+      Batch standard = all(examples);
+      FeatureStatistics.standard(examples, 2).apply(standard);
+      double[][] values = dense(standard, 2);
+      for (int e = 0; e < 8; e++) {
+        if (far > 1e-37f) {
+          assertThat(values[e][0]).as("of %s", far).isCloseTo(e % 2 == 0 ? -1 : 1, within(1e-3));
+        }
+        assertThat(values[e][1]).as("constant").isZero();
+      }
+    }
+  }
+
+  @Test
   void treatsWhatItHasNotSeenLikeWhatItHas() {
     Seeds.repeat(
         100,
@@ -101,7 +125,7 @@ class StandardizationTest {
           for (int e = 0; e < 5; e++) {
             for (int f = 0; f < features; f++) {
               float expected =
-                  ((float) plain[e][f] - weights.means()[f]) * weights.featureWeights()[f];
+                  (float) (plain[e][f] - weights.means()[f]) * weights.featureWeights()[f];
               assertThat((float) values[e][f]).isEqualTo(expected);
             }
           }
@@ -131,7 +155,7 @@ class StandardizationTest {
 
   @Test
   void needsAMeanForEveryFeature() {
-    assertThatThrownBy(() -> new InputWeights(Weighting.STANDARD, new float[3], new float[2]))
+    assertThatThrownBy(() -> new InputWeights(Weighting.STANDARD, new float[3], new double[2]))
         .hasMessage("STANDARD needs a mean for every feature");
   }
 }
