@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -8,7 +9,9 @@ import org.fovea.data.Batch;
 import org.fovea.data.DataSummary;
 import org.fovea.data.ExampleReader;
 import org.fovea.data.Examples;
+import org.fovea.data.TableFacts;
 import org.fovea.model.json.Json;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a data file holds.
@@ -17,30 +20,33 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param features of an example, of the first million examples
 /// @param labels of an example, of the same
 /// @param frequencies examples of each label
-/// @param least the least value of a feature
+/// @param least the least value of a feature; of a table the least number as it was read
 /// @param most the most
+/// @param table the columns of a table
 /// @param names the file of names beside it
 record DataFacts(
     DataSummary summary,
     Distribution features,
     Distribution labels,
     Distribution frequencies,
-    float least,
-    float most,
+    double least,
+    double most,
+    Optional<TableFacts> table,
     Optional<Path> names) {
 
   private static final int MOST_LABELS = 1 << 24;
   private static final int LOOKED_AT = 1_000_000;
   private static final int GROUP = 256;
+  private static final int SHOWN_COLUMNS = 20;
 
   /// Reads all examples once more.
-  static DataFacts of(Examples examples, Optional<Path> names) {
+  static DataFacts of(Examples examples, Optional<TableFacts> table, Optional<Path> names) {
     DataSummary summary = examples.summary();
     int count = (int) Math.min(LOOKED_AT, summary.exampleCount());
     double[] features = new double[count];
     double[] labels = new double[count];
-    float least = Float.POSITIVE_INFINITY;
-    float most = Float.NEGATIVE_INFINITY;
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
     int example = 0;
     Batch batch = new Batch();
     try (ExampleReader reader = examples.inOrder()) {
@@ -56,13 +62,18 @@ record DataFacts(
         batch.clear();
       }
     }
+    if (table.isPresent()) {
+      least = table.get().least();
+      most = table.get().most();
+    }
     return new DataFacts(
         summary,
         Distribution.of(features),
         Distribution.of(labels),
         Distribution.of(frequencies(summary)),
-        summary.featureEntryCount() == 0 ? 0 : least,
-        summary.featureEntryCount() == 0 ? 0 : most,
+        least > most ? 0 : least,
+        least > most ? 0 : most,
+        table,
         names);
   }
 
@@ -75,6 +86,23 @@ record DataFacts(
 
   /// For people.
   List<String> lines() {
+    List<String> lines = new ArrayList<>(counts());
+    table.ifPresent(facts -> addColumns(facts, lines));
+    return lines;
+  }
+
+  private static void addColumns(TableFacts table, List<String> lines) {
+    int count = table.columns().size();
+    lines.add("  columns     " + Sizes.count(count));
+    for (TableFacts.Column column : table.columns().subList(0, Math.min(SHOWN_COLUMNS, count))) {
+      lines.add("    %s: %s".formatted(column.name(), column.holds()));
+    }
+    if (count > SHOWN_COLUMNS) {
+      lines.add("    and %s more".formatted(Sizes.count(count - SHOWN_COLUMNS)));
+    }
+  }
+
+  private List<String> counts() {
     return List.of(
         summary.name(),
         "  examples    %s, of which %s without features, %s without labels"
@@ -85,13 +113,19 @@ record DataFacts(
         "  left out    %s malformed".formatted(Sizes.count(summary.skippedCount())),
         "  features    %s; of an example: %s"
             .formatted(Sizes.count(summary.featureCount()), features),
-        "  values      from %s to %s".formatted(least, most),
+        "  values      from %s to %s".formatted(shown(least), shown(most)),
         "  labels      %s; of an example: %s".formatted(Sizes.count(summary.labelCount()), labels),
         "  examples of a label: %s; %s labels have none"
             .formatted(frequencies, Sizes.count(frequencies.zeros())),
         "  names       %s"
             .formatted(names.map(Path::toString).orElse("no file of names beside it")),
         "  digest      %s".formatted(summary.contentDigest()));
+  }
+
+  private static String shown(double value) {
+    return value == (float) value && Math.abs(value) < 1e7
+        ? Float.toString((float) value)
+        : Double.toString(value);
   }
 
   /// For programs.
@@ -106,6 +140,13 @@ record DataFacts(
     tree.set("labels-of-an-example", labels.tree());
     tree.set("examples-of-a-label", frequencies.tree());
     tree.put("least-value", least).put("most-value", most);
+    table.ifPresent(facts -> {
+      ArrayNode columns = tree.putArray("columns");
+      facts
+          .columns()
+          .forEach(column ->
+              columns.addObject().put("name", column.name()).put("holds", column.holds()));
+    });
     names.ifPresent(file -> tree.put("names", file.toString()));
     tree.put("digest", summary.contentDigest());
     return tree;

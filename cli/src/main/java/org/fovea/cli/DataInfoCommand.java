@@ -1,10 +1,13 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fovea.data.CsvSource;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.Examples;
 import org.fovea.data.Names;
+import org.fovea.data.TableFacts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +46,9 @@ final class DataInfoCommand implements Callable<Integer> {
     DataSettings settings = reading.settings();
     ExampleSource source = settings.open(file, console);
     try (Examples examples = settings.load(source, console)) {
-      DataFacts facts = DataFacts.of(examples, Names.fileBeside(file));
+      Optional<TableFacts> table =
+          source instanceof CsvSource columns ? columns.facts() : Optional.empty();
+      DataFacts facts = DataFacts.of(examples, table, Names.fileBeside(file));
       if (json) {
         console.result(facts.tree().toString());
       } else {

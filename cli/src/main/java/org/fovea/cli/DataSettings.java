@@ -3,6 +3,7 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fovea.data.DataOptions;
 import org.fovea.data.DataSummary;
 import org.fovea.data.ExampleSource;
@@ -76,11 +77,29 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
     return new DataSettings(options.withNumbering(numbering), memoryBudget, spillDirectory);
   }
 
+  /// The same with another header and column of classes.
+  DataSettings withTable(boolean header, String label) {
+    TableOptions table = options.table();
+    return withTable(
+        new TableOptions(
+            Optional.of(header),
+            Optional.of(label),
+            table.schema(),
+            table.delimiter(),
+            table.categorical()));
+  }
+
   /// The same for tables, as far as users say how they are to be read.
   ///
   /// @param header `yes` or `no`
   /// @param label name or number of the column of classes
-  DataSettings withTable(Optional<String> header, Optional<String> label) {
+  /// @param delimiter its name or itself
+  /// @param categorical names or numbers of columns of texts, with commas between
+  DataSettings withTable(
+      Optional<String> header,
+      Optional<String> label,
+      Optional<String> delimiter,
+      Optional<String> categorical) {
     Optional<Boolean> named =
         header.map(text ->
             switch (text) {
@@ -90,7 +109,27 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
                   throw new UsageException(
                       "--header: yes or no was expected, '%s' came".formatted(text));
             });
-    return withTable(new TableOptions(named, label, options.table().schema()));
+    List<String> texts =
+        categorical
+            .map(names -> Stream.of(names.split(",")).map(String::strip).toList())
+            .orElse(List.of());
+    return withTable(
+        new TableOptions(
+            named, label, options.table().schema(), delimiter.map(DataSettings::mark), texts));
+  }
+
+  private static char mark(String delimiter) {
+    return switch (delimiter) {
+      case "comma", "," -> ',';
+      case "semicolon", ";" -> ';';
+      case "bar", "|" -> '|';
+      case "tab", "\t", "\\t" -> '\t';
+      case "space", " " -> ' ';
+      default ->
+          throw new UsageException(
+              "--delimiter: comma, semicolon, bar, tab or space was expected, '%s' came"
+                  .formatted(delimiter));
+    };
   }
 
   /// The same for files whose columns must be those of a table.

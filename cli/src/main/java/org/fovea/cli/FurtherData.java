@@ -117,10 +117,7 @@ final class FurtherData {
     String column = known.labelName().orElse(String.valueOf(known.labelColumn() + 1));
     DataOptions options = settings.options();
     if (options.table().label().isEmpty()) {
-      options =
-          settings
-              .withTable(Optional.of(known.hasHeader() ? "yes" : "no"), Optional.of(column))
-              .options();
+      options = settings.withTable(known.hasHeader(), column).options();
     }
     return console.inputs().open(file, options) instanceof CsvSource table
         ? table.schema().classes()

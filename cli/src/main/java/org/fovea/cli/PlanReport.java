@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.fovea.data.DataSummary;
@@ -19,15 +20,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// Shows what is going to be trained, why, and what it will take.
 ///
 /// @param data the training data
+/// @param classes which column of a table has the classes, and why
 /// @param plan what was chosen from the data
 /// @param specs what is going to be trained: the plan, and over it what the user wants
 /// @param memory what it will take
-record PlanReport(DataSummary data, Plan plan, Configuration.Specs specs, MemoryEstimate memory) {
+record PlanReport(
+    DataSummary data,
+    Optional<String> classes,
+    Plan plan,
+    Configuration.Specs specs,
+    MemoryEstimate memory) {
 
   /// The plan for people, line by line.
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("data      " + describe(data));
+    String from = classes.map(column -> "; " + column).orElse("");
+    lines.add("data      " + describe(data) + from);
     lines.add("plan");
     plan.reasons().forEach(reason -> lines.add("  - " + reason));
     List<String> changes = changes();
@@ -80,6 +88,7 @@ record PlanReport(DataSummary data, Plan plan, Configuration.Specs specs, Memory
     ObjectNode tree = Json.object();
     tree.set("network", network());
     tree.set("training", SpecJson.write(specs.training(), TrainSpec.class));
+    classes.ifPresent(column -> tree.put("classes", column));
     plan.reasons().forEach(tree.putArray("reasons")::add);
     ObjectNode parts = tree.putObject("memory");
     memory.parts().forEach((name, bytes) -> parts.put(name, bytes));

@@ -32,6 +32,22 @@ final class ReadingOptions {
       description = "whether the first line of a table names the columns")
   private Optional<String> header = Optional.empty();
 
+  @Option(
+      names = "--delimiter",
+      paramLabel = "MARK",
+      description =
+          "what separates the fields of a table: comma, semicolon, bar, tab or space (default: found"
+              + " out)")
+  private Optional<String> delimiter = Optional.empty();
+
+  @Option(
+      names = "--categorical",
+      paramLabel = "NAMES",
+      description =
+          "columns of a table whose values are texts, with commas between: names or numbers"
+              + " (default: found out, or as in training)")
+  private Optional<String> categorical = Optional.empty();
+
   @Option(names = "--skip-bad", description = "leave malformed examples out and count them")
   private boolean skipBad;
 
@@ -48,7 +64,7 @@ final class ReadingOptions {
   DataSettings settings() {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     return DataSettings.of(indexBase, skipBad, labels, memoryBudget, temporary)
-        .withTable(header, label);
+        .withTable(header, label, delimiter, categorical);
   }
 
   /// How to read data for a model: with its features and labels, and numbered as what it was

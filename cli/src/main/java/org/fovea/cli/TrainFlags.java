@@ -23,6 +23,14 @@ final class TrainFlags {
           text("names", "FILE", "names of labels and features (default: the file beside the data)"),
           text("label", "NAME|NUMBER", "column of the classes in a table (default: found by name)"),
           text("header", "yes|no", "whether the first line of a table names the columns"),
+          text(
+              "delimiter",
+              "MARK",
+              "what separates the fields of a table: comma, semicolon, bar, tab or space"),
+          text(
+              "categorical",
+              "NAMES",
+              "columns of a table whose values are texts, with commas between (default: found out)"),
           whole("index-base", "0|1", "number of the first feature in libsvm text"),
           yes("skip-bad", "leave malformed examples out and count them"),
           text("model", "DIR", "where the model and its checkpoints go"),

@@ -16,6 +16,8 @@ public record TrainSettings(
     Optional<String> names,
     Optional<String> label,
     Optional<String> header,
+    Optional<String> delimiter,
+    Optional<String> categorical,
     Optional<Integer> indexBase,
     Optional<Boolean> skipBad,
     Optional<String> model,

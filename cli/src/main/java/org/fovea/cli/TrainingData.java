@@ -13,6 +13,7 @@ import org.fovea.data.ExampleReader;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.Examples;
 import org.fovea.data.Names;
+import org.fovea.data.TableFacts;
 import org.fovea.data.XcSource;
 import org.fovea.model.DataReading;
 import org.fovea.model.ModelInfo;
@@ -52,7 +53,8 @@ final class TrainingData implements AutoCloseable {
                 settings.labels(),
                 settings.memoryBudget(),
                 spillDirectory)
-            .withTable(settings.header(), settings.label());
+            .withTable(
+                settings.header(), settings.label(), settings.delimiter(), settings.categorical());
     this.source = openTraining();
     this.others = others(source);
     // Looked at now, so that what is wrong with them is found before the training and not after.
@@ -191,6 +193,13 @@ final class TrainingData implements AutoCloseable {
     return training;
   }
 
+  /// Which column of a table has the classes, and why.
+  Optional<String> classes() {
+    return source instanceof CsvSource table
+        ? table.facts().map(TableFacts::classes)
+        : Optional.empty();
+  }
+
   /// How the training examples were read.
   DataReading howRead() {
     return howRead;
@@ -220,9 +229,8 @@ final class TrainingData implements AutoCloseable {
     if (!(source instanceof CsvSource table)) {
       return found;
     }
-    return table.schema().hasHeader()
-        ? table.names()
-        : new Names(table.schema().classes(), found.features());
+    Names own = table.names();
+    return own.features().isEmpty() ? new Names(own.labels(), found.features()) : own;
   }
 
   private Names namesFound() {

@@ -141,7 +141,7 @@ record TrainingJob(Configuration configuration, Mode mode, Console console) {
 
   private PlanReport report(TrainingData data, Plan plan, Configuration.Specs specs) {
     return new PlanReport(
-        data.training().summary(), plan, specs, memoryCheck(data).estimate(specs));
+        data.training().summary(), data.classes(), plan, specs, memoryCheck(data).estimate(specs));
   }
 
   private MemoryCheck memoryCheck(TrainingData data) {

@@ -205,7 +205,7 @@ class DamagedDataTest {
         Damage.text("more examples than announced", "1 9 3\n" + rest + rest),
         Damage.text("words", "the quick brown fox\njumps over the lazy dog\n"),
         Damage.text("a ragged table", "label,width,height\na,1.0,2.0\nb,1.0\n"),
-        Damage.text("text in a table", "label,width,height\na,1.0,wide\n"),
+        Damage.text("text in a table", "label,width,height\na,1.0,2.0\nb,1.0,wide\nb,2.0,3.0\n"),
         Damage.text("JSON", "{\"label\": 0, \"features\": [1, 2]}\n"),
         Damage.text("a negative feature", "1 9 3\n1 -1:1\n"),
         Damage.text("a negative label", "1 9 3\n-1 1:1\n"),

@@ -3,35 +3,27 @@ package org.fovea.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.Set;
+import java.util.Optional;
 import org.fovea.MalformedDataException;
 
-/// The beginning of a table: its delimiter, whether it has a header, and which column has the
-/// classes.
+/// The beginning of a table: how it is written, whether it has a header, and what that says.
 ///
 /// **Threads** Immutable once made.
 final class CsvHead {
 
-  /// Names of columns that are taken for the classes when nobody says otherwise.
-  private static final Set<String> LABELS = Set.of("label", "class", "target", "y");
+  /// Names of columns that are taken for the classes when nobody says otherwise, the more specific
+  /// first.
+  static final List<String> LABELS = List.of("label", "class", "target", "y");
 
-  /// Lines that are looked at.
-  private static final int SEEN = 3;
+  /// Rows in which a decimal comma is looked for.
+  private static final int SEEN = 100;
 
   private final String file;
-  private final byte delimiter;
-  private final List<String> first;
+  private final CsvDialect dialect;
+  private final List<String> first = new ArrayList<>();
+  private final List<Long> places = new ArrayList<>();
   private final boolean header;
   private final String headerReason;
-  private final int labelColumn;
-  private final String labelReason;
-
-  /// A field of the first lines.
-  private record Field(String text, Kind kind) {}
-
-  /// A column that is taken for the classes, and why.
-  private record Guess(int column, String reason) {}
 
   private enum Kind {
     NUMBER,
@@ -41,10 +33,22 @@ final class CsvHead {
 
   CsvHead(Content content, DataOptions options) {
     file = content.name();
-    List<List<Field>> rows = new ArrayList<>();
-    try (ByteInput input = ByteInput.open(content, options)) {
-      delimiter = delimiter(input);
-    }
+    TableOptions table = options.table();
+    // A known table says enough by its first line; more rows may still be on their way.
+    boolean early = table.schema().isPresent() && content.isAwaited();
+    byte delimiter =
+        table
+            .delimiter()
+            .map(mark -> (byte) mark.charValue())
+            .orElseGet(() -> CsvDialect.delimiter(content, options, early ? 1 : CsvDialect.SEEN));
+    boolean commas = table.schema().map(TableSchema::decimalComma).orElse(false);
+    dialect =
+        new CsvDialect(
+            delimiter,
+            delimiter != ',' && (early ? commas : hasCommas(content, options, delimiter, commas)));
+    boolean guessed = table.header().isEmpty() && table.schema().isEmpty();
+    List<Kind> one = new ArrayList<>();
+    List<Kind> two = new ArrayList<>();
     try (ByteInput input = ByteInput.open(content, options)) {
       TextLines lines = new TextLines(input);
       input.require(1);
@@ -52,27 +56,16 @@ final class CsvHead {
         throw lines.malformed(input.at, "a table was expected, the end of the file came");
       }
       CsvFields fields = new CsvFields(lines, delimiter);
-      rows.add(fields(fields, options.maximumEntryCount()));
-      // A known table says enough by its first line; more rows may still be on their way.
-      int seen = options.table().schema().isPresent() ? 1 : SEEN;
-      if (rows.size() < seen) {
-        input.require(1);
-      }
-      try {
-        for (; rows.size() < seen && !input.atEnd(); input.require(1)) {
-          rows.add(fields(fields, options.maximumEntryCount()));
-        }
-      } catch (MalformedDataException _) {
-        // told, or left out, when it is read
+      readNames(fields, options.maximumEntryCount(), one);
+      if (guessed) {
+        readBelow(fields, two);
       }
     }
-    List<Field> one = rows.getFirst();
-    if (one.size() < 2) {
+    String again = guessed ? recurring(content, options) : "";
+    if (first.size() < 2) {
       throw new MalformedDataException(
           file, 1, 1, "a table of two or more columns was expected, one of one column came");
     }
-    first = one.stream().map(Field::text).toList();
-    TableOptions table = options.table();
     String reason = "as asked";
     if (table.header().isPresent()) {
       header = table.header().get();
@@ -80,161 +73,163 @@ final class CsvHead {
       header = table.schema().get().hasHeader();
       reason = "as in training";
     } else {
-      reason = headerReason(one, rows.size() > 1 ? rows.get(1) : List.of());
+      reason = headerReason(one, two, again);
       header = !reason.isEmpty();
+      reason = header || again.isEmpty() ? reason : "'" + again + "' comes again below it";
     }
     headerReason = reason;
-    if (table.label().isPresent()) {
-      labelColumn = asked(table.label().get());
-      labelReason = "as asked";
-    } else {
-      OptionalInt named = header ? named() : OptionalInt.empty();
-      Guess guess =
-          named.isPresent()
-              ? new Guess(named.getAsInt(), "by its name")
-              : guess(rows.subList(header ? 1 : 0, rows.size()));
-      labelColumn = guess.column();
-      labelReason = guess.reason();
-    }
   }
 
-  private static byte delimiter(ByteInput input) {
-    boolean semicolon = false;
-    boolean quoted = false;
-    while (true) {
+  /// Whether numbers have decimal commas: some of the first fields are numbers only with a comma,
+  /// and none is one with a fraction behind a point.
+  ///
+  /// @param usual the answer if none has a fraction
+  private static boolean hasCommas(
+      Content content, DataOptions options, byte delimiter, boolean usual) {
+    DecimalParser points = new DecimalParser('.');
+    DecimalParser commas = new DecimalParser(',');
+    boolean comma = false;
+    try (ByteInput input = ByteInput.open(content, options)) {
+      CsvFields fields = new CsvFields(new TextLines(input), delimiter);
       input.require(1);
-      if (input.atEnd()) {
-        return (byte) (semicolon ? ';' : ',');
+      for (int row = 0; row < SEEN && !input.atEnd(); row++) {
+        do {
+          fields.next();
+          if (isNumber(fields, points) && points.hasFraction()) {
+            return false;
+          }
+          comma |= isNumber(fields, commas) && commas.hasFraction();
+        } while (fields.more());
+        fields.endLine();
+        input.require(1);
       }
-      for (; input.at < input.limit; input.at++) {
-        byte c = input.bytes[input.at];
-        quoted ^= c == '"';
-        if (c == '\n') {
-          return (byte) (semicolon ? ';' : ',');
-        }
-        if (c == '\t' && !quoted) {
-          return '\t';
-        }
-        semicolon |= c == ';' && !quoted;
-      }
+    } catch (MalformedDataException _) {
+      // told, or left out, when it is read
     }
+    return comma || usual;
   }
 
-  private static List<Field> fields(CsvFields fields, int limit) {
-    List<Field> all = new ArrayList<>();
-    FloatParser numbers = new FloatParser();
+  /// Whether a field is a number as a whole.
+  static boolean isNumber(CsvFields fields, DecimalParser parser) {
+    boolean is =
+        fields.end() > fields.begin() && fields.end() - fields.begin() <= XcErrors.LONGEST_NUMBER;
+    if (is) {
+      parser.parse(fields.content(), fields.begin());
+      is = parser.end() == fields.end();
+    }
+    return is;
+  }
+
+  private void readNames(CsvFields fields, int limit, List<Kind> kinds) {
+    DecimalParser numbers = new DecimalParser(dialect.point());
     do {
-      if (all.size() == limit) {
+      if (first.size() == limit) {
         throw fields.malformedEnd("at most " + limit + " columns were expected, more came");
       }
       fields.next();
-      Kind kind = Kind.MISSING;
-      if (!fields.isMissing()) {
-        boolean number = fields.end() - fields.begin() <= XcErrors.LONGEST_NUMBER;
-        if (number) {
-          byte[] bytes = new byte[fields.end() - fields.begin() + 1];
-          System.arraycopy(fields.content(), fields.begin(), bytes, 0, bytes.length - 1);
-          bytes[bytes.length - 1] = '\n';
-          numbers.parse(bytes, 0);
-          number = numbers.end() == bytes.length - 1;
-        }
-        kind = number ? Kind.NUMBER : Kind.TEXT;
-      }
-      all.add(new Field(fields.text(), kind));
+      places.add(fields.column());
+      first.add(fields.text());
+      kinds.add(kind(fields, numbers));
     } while (fields.more());
     fields.endLine();
-    return all;
   }
 
-  /// Why the first line names the columns; empty if it does not.
-  private static String headerReason(List<Field> one, List<Field> two) {
+  private void readBelow(CsvFields fields, List<Kind> kinds) {
+    DecimalParser numbers = new DecimalParser(dialect.point());
+    try {
+      do {
+        fields.next();
+        kinds.add(kind(fields, numbers));
+      } while (fields.more() && kinds.size() < first.size());
+    } catch (MalformedDataException _) {
+      // told, or left out, when it is read
+    }
+  }
+
+  private static Kind kind(CsvFields fields, DecimalParser numbers) {
+    if (fields.isMissing()) {
+      return Kind.MISSING;
+    }
+    return isNumber(fields, numbers) ? Kind.NUMBER : Kind.TEXT;
+  }
+
+  /// Whether the first line names the columns, and why.
+  private String headerReason(List<Kind> one, List<Kind> two, String again) {
     int texts = 0;
     int place = 0;
+    boolean below = false;
     for (int i = 0; i < one.size(); i++) {
-      if (one.get(i).kind() == Kind.TEXT) {
+      if (one.get(i) == Kind.TEXT) {
         texts++;
-        place = i;
+        boolean number = i < two.size() && two.get(i) == Kind.NUMBER;
+        place = below ? place : i;
+        below |= number;
       }
-    }
-    if (texts == 0) {
-      return "";
     }
     if (texts > 1) {
-      return "it has text in " + texts + " columns";
+      return below || again.isEmpty() ? "it has text in " + texts + " columns" : "";
     }
-    if (LABELS.contains(one.get(place).text().toLowerCase(Locale.ROOT))) {
-      return "it has a '" + one.get(place).text() + "'";
+    if (texts == 1 && LABELS.contains(first.get(place).toLowerCase(Locale.ROOT))) {
+      return "it has a '" + first.get(place) + "'";
     }
-    boolean below = place < two.size() && two.get(place).kind() == Kind.NUMBER;
-    return below ? "there is a number below '" + one.get(place).text() + "'" : "";
+    return below ? "there is a number below '" + first.get(place) + "'" : "";
   }
 
-  private OptionalInt named() {
-    OptionalInt found = OptionalInt.empty();
-    for (int i = 0; i < first.size(); i++) {
-      if (LABELS.contains(first.get(i).toLowerCase(Locale.ROOT))) {
-        if (found.isPresent()) {
-          return OptionalInt.empty();
-        }
-        found = OptionalInt.of(i);
+  /// A text of the first line that comes again in its column, as names do not; nothing if none
+  /// does.
+  private String recurring(Content content, DataOptions options) {
+    DecimalParser numbers = new DecimalParser(dialect.point());
+    try (ByteInput input = ByteInput.open(content, options)) {
+      CsvFields fields = new CsvFields(new TextLines(input), dialect.delimiter());
+      input.require(1);
+      for (int row = 0; row < SEEN && !input.atEnd(); row++) {
+        int column = 0;
+        do {
+          fields.next();
+          boolean same =
+              row > 0 && column < first.size() && fields.text().equals(first.get(column));
+          if (same && kind(fields, numbers) == Kind.TEXT) {
+            return first.get(column);
+          }
+          column++;
+        } while (fields.more());
+        fields.endLine();
+        input.require(1);
       }
+    } catch (MalformedDataException _) {
+      // told, or left out, when it is read
     }
-    return found;
+    return "";
   }
 
-  /// The column that looks like classes in the first rows: the only one with text, or the last, or
-  /// the first where that has whole numbers and the last has not.
-  private Guess guess(List<List<Field>> rows) {
-    int last = first.size() - 1;
-    int text = -1;
-    int texts = 0;
-    for (int column = 0; column <= last; column++) {
-      if (has(rows, column, Kind.TEXT)) {
-        text = column;
-        texts++;
-      }
-    }
-    if (texts == 1 && !has(rows, text, Kind.NUMBER)) {
-      return new Guess(text, text == last ? "the last one" : "the only one with text");
-    }
-    boolean isFirst = texts == 0 && !hasFraction(rows, 0) && hasFraction(rows, last);
-    return isFirst
-        ? new Guess(0, "the first has whole numbers, the last has not")
-        : new Guess(last, "the last one");
-  }
-
-  private static boolean has(List<List<Field>> rows, int column, Kind kind) {
-    return rows.stream().anyMatch(row -> column < row.size() && row.get(column).kind() == kind);
-  }
-
-  private static boolean hasFraction(List<List<Field>> rows, int column) {
-    return rows.stream()
-        .filter(row -> column < row.size() && row.get(column).kind() == Kind.NUMBER)
-        .mapToDouble(row -> Double.parseDouble(row.get(column).text()))
-        .anyMatch(number -> number != Math.rint(number));
-  }
-
-  private int asked(String label) {
+  /// The position of a column that somebody named, by its name or number.
+  ///
+  /// @param asked its name, or its number, counted from 1, or from the end with `-1`
+  /// @param what the column is for
+  int column(String asked, String what) {
     if (header) {
-      int at = first.indexOf(label);
-      if (at >= 0 && first.lastIndexOf(label) > at) {
-        throw malformed("one column called '" + label + "' was expected, several came");
+      int at = first.indexOf(asked);
+      if (at >= 0 && first.lastIndexOf(asked) > at) {
+        throw malformed(
+            "one column called '"
+                + asked
+                + "' was expected, several came: its number tells which is meant");
       }
       if (at >= 0) {
         return at;
       }
     }
-    if (!label.matches("-?[0-9]{1,9}")) {
+    if (!asked.matches("-?[0-9]{1,9}")) {
       throw malformed(
           header
-              ? "a column called '" + label + "' was expected, none came"
-              : "a header with a column called '" + label + "' was expected, none came");
+              ? "a column called '" + asked + "' was expected, none came"
+              : "a header with a column called '" + asked + "' was expected, none came");
     }
-    int number = Integer.parseInt(label);
+    int number = Integer.parseInt(asked);
     int at = number < 0 ? first.size() + number : number - 1;
     if (number == 0 || at < 0 || at >= first.size()) {
       throw malformed(
-          "a column of classes from 1 to " + first.size() + " was expected, " + number + " came");
+          "a column %s from 1 to %s was expected, %s came".formatted(what, first.size(), number));
     }
     return at;
   }
@@ -243,8 +238,14 @@ final class CsvHead {
     return new MalformedDataException(file, 1, 1, reason);
   }
 
-  byte delimiter() {
-    return delimiter;
+  /// Something wrong with a column, at its place in the first line.
+  MalformedDataException malformed(int column, String reason) {
+    return new MalformedDataException(file, 1, places.get(column), reason);
+  }
+
+  /// How the table is written.
+  CsvDialect dialect() {
+    return dialect;
   }
 
   /// Whether the first line names the columns.
@@ -257,29 +258,22 @@ final class CsvHead {
     return first;
   }
 
-  /// The column with the classes, counted from 0.
-  int labelColumn() {
-    return labelColumn;
+  /// The name of a column, if the table has a header.
+  Optional<String> name(int column) {
+    return header ? Optional.of(first.get(column)) : Optional.empty();
   }
 
   /// What a column is called in messages.
   String column(int column) {
-    return header ? "'" + first.get(column) + "'" : Integer.toString(column + 1);
+    return header
+        ? "'" + TableSchema.oneLine(first.get(column)) + "'"
+        : Integer.toString(column + 1);
   }
 
-  /// What was decided.
+  /// What was decided of the header.
   String notice() {
-    String separated =
-        switch (delimiter) {
-          case '\t' -> "tabs";
-          case ';' -> "semicolons";
-          default -> "commas";
-        };
-    String named =
-        header
-            ? "the first line names the columns (" + headerReason + ")"
-            : "no header" + (headerReason.isEmpty() ? "" : " (" + headerReason + ")");
-    return "%s: a table separated by %s; %s; classes are in column %s of %s (%s)"
-        .formatted(file, separated, named, column(labelColumn), first.size(), labelReason);
+    return header
+        ? "the first line names the columns (" + headerReason + ")"
+        : "no header" + (headerReason.isEmpty() ? "" : " (" + headerReason + ")");
   }
 }

@@ -1,14 +1,14 @@
 package org.fovea.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.fovea.MalformedDataException;
 
-/// Parses the rows of a table straight from the bytes of a file.
+/// Parses the rows of a table straight from the bytes of a file, into the features that a
+/// [TableSchema] makes of its columns.
 ///
-/// A row has as many fields as the first line: a class, and numbers as in [FloatParser]. A missing
-/// value is an error, because nothing can be made of it that is right for every table; a value of 0
-/// is not kept. Empty lines may be at the end only.
+/// A row has as many fields as the first line. A value of 0 is not kept. Empty lines may be at the
+/// end only.
 ///
 /// **Threads** Confined. **Cost** No garbage per row.
 final class CsvReader implements ExampleReader {
@@ -19,63 +19,63 @@ final class CsvReader implements ExampleReader {
   /// The column is of no interest.
   static final int IGNORED = -2;
 
-  private final TextLines lines;
   private final ByteInput input;
-  private final CsvFields fields;
-  private final CsvHead head;
+  private final CsvRows rows;
+  private final CsvErrors errors;
+  private final CsvTally tally;
   private final Layout layout;
-  private final boolean skipBad;
-  private final FloatParser numbers = new FloatParser();
-  private final float[] row;
+  private final Categories classes;
+  private final CsvCell[] cells;
+  private final Consumer<CsvFields> parser = this::parse;
+  private final CsvCell.Entries entries;
   private int label;
-  private final SkippedRows rows = new SkippedRows();
-  private boolean failed;
 
-  /// What becomes of the columns.
+  /// What becomes of the columns of a file.
   ///
-  /// @param targets for each column of the file its feature, [#LABEL] or [#IGNORED]; owned
-  /// @param featureCount features of an example
-  /// @param classes known ones
-  /// @param open whether classes that are not known become known
+  /// @param targets for each column of the file its place among the columns of the schema, [#LABEL]
+  ///   or [#IGNORED]; owned
+  /// @param schema what the columns are
   /// @param optional whether an example may lack its class
-  record Layout(
-      int[] targets, int featureCount, Categories classes, boolean open, boolean optional) {
-
-    /// For a look at all rows: nothing is known of the classes.
-    static Layout scanning(int[] targets, int featureCount) {
-      return new Layout(targets, featureCount, new Categories(), true, false);
-    }
-
-    /// For reading with classes that are known.
-    static Layout of(int[] targets, int featureCount, List<String> classes, boolean optional) {
-      return new Layout(targets, featureCount, new Categories(classes), false, optional);
-    }
-  }
+  record Layout(int[] targets, TableSchema schema, boolean optional) {}
 
   /// @param lines at the beginning of the file; their input is closed by this reader
   CsvReader(TextLines lines, CsvHead head, Layout layout, boolean skipBad) {
-    this.lines = lines;
     this.input = lines.input();
-    this.head = head;
+    this.rows = new CsvRows(lines, head, skipBad);
+    this.errors = new CsvErrors(head);
+    this.tally = new CsvTally(input.name(), head);
     this.layout = layout;
-    this.skipBad = skipBad;
-    this.fields = new CsvFields(lines, head.delimiter());
-    this.row = new float[layout.featureCount()];
-    if (head.hasHeader()) {
-      skipHeader();
-    }
+    this.classes = new Categories(layout.schema().classes());
+    List<TableColumn> columns = layout.schema().columns();
+    int slots = columns.stream().mapToInt(CsvCell::slots).sum();
+    this.entries = new CsvCell.Entries(new int[slots], new float[slots]);
+    this.cells = cells(columns, head.dialect().point());
   }
 
-  private void skipHeader() {
-    List<String> expected = head.first();
-    for (String name : expected) {
-      fields.next();
-      if (!fields.text().equals(name)) {
-        throw fields.malformed("the header as it was before was expected, another came");
+  /// What reads each column of the file; nothing is read of those of the classes and of no
+  /// interest.
+  private CsvCell[] cells(List<TableColumn> columns, char point) {
+    int[] places = new int[columns.size()];
+    Arrays.fill(places, IGNORED);
+    for (int position = 0; position < layout.targets().length; position++) {
+      if (layout.targets()[position] >= 0) {
+        places[layout.targets()[position]] = position;
       }
-      fields.more();
     }
-    fields.endLine();
+    CsvCell.Place place = new CsvCell.Place(errors, entries, tally);
+    CsvCell[] found = new CsvCell[layout.targets().length];
+    Arrays.setAll(found, position -> CsvCell.nothing(place, position));
+    int slot = 0;
+    int feature = 0;
+    for (int i = 0; i < places.length; i++) {
+      TableColumn column = columns.get(i);
+      if (!(column instanceof TableColumn.LeftOut) && places[i] >= 0) {
+        found[places[i]] = CsvCell.of(column, place, places[i], slot, feature, point);
+      }
+      slot += CsvCell.slots(column);
+      feature += column.featureCount();
+    }
+    return found;
   }
 
   @Override
@@ -84,148 +84,69 @@ final class CsvReader implements ExampleReader {
       throw new IllegalArgumentException("a limit of 1 or more was expected, " + limit + " came");
     }
     int count = 0;
-    long skipped = rows.count();
+    long skipped = rows.skipped().count();
     while (count < limit
-        && (count == 0 || (skipped == rows.count() && !input.isAwaited()))
-        && readRow()) {
-      for (int feature = 0; feature < row.length; feature++) {
-        if (row[feature] != 0) {
-          batch.addFeature(feature, row[feature]);
+        && (count == 0 || (skipped == rows.skipped().count() && !rows.isAwaited()))
+        && rows.next(parser)) {
+      final int[] features = entries.features();
+      final float[] values = entries.values();
+      for (int slot = 0; slot < values.length; slot++) {
+        if (values[slot] != 0) {
+          batch.addFeature(features[slot], values[slot]);
         }
       }
       if (label >= 0) {
         batch.addLabel(label);
       }
-      batch.endExample(rows.next());
+      batch.endExample(rows.skipped().next());
       count++;
     }
     return count;
   }
 
-  /// Parses the next row that is not left out.
-  ///
-  /// @return false at the end
-  boolean readRow() {
-    if (failed) {
-      throw new IllegalStateException(input.name() + " cannot be read further after it failed");
-    }
-    failed = true;
-    while (true) {
-      input.require(1);
-      if (input.atEnd()) {
-        failed = false;
-        return false;
-      }
-      try {
-        if (isRow()) {
-          failed = false;
-          return true;
-        }
-      } catch (MalformedDataException e) {
-        if (!skipBad || e.position() instanceof MalformedDataException.Position.Bytes) {
-          throw e;
-        }
-        rows.skip(e);
-        lines.skipToEnd();
-        lines.step();
-      }
-    }
-  }
-
-  /// The values of the row that was parsed.
-  float[] row() {
-    return row;
-  }
-
-  /// The class of the row that was parsed: its place among the known ones, -1 for none.
-  int label() {
-    return label;
-  }
-
-  private boolean isRow() {
-    input.requireLine(2);
-    byte first = input.bytes[input.at];
-    if (first == '\n' || (first == '\r' && input.bytes[input.at + 1] == '\n')) {
-      rows.empty(lines.number());
-      fields.endLine();
-      return false;
-    }
-    rows.noneWasTheEnd(lines, "a row", skipBad);
-    parse();
-    fields.endLine();
-    return true;
-  }
-
-  private void parse() {
+  private void parse(CsvFields fields) {
     final int[] targets = layout.targets();
     label = -1;
     for (int column = 0; column < targets.length; column++) {
       fields.next();
-      int target = targets[column];
-      if (target >= 0) {
-        row[target] = number(column);
-      } else if (target == LABEL) {
-        label = label(column);
+      if (targets[column] >= 0) {
+        cells[column].read(fields);
+      } else if (targets[column] == LABEL) {
+        label = label(fields, column);
       }
       boolean more = fields.more();
       if (more != column + 1 < targets.length) {
-        throw fields.malformedEnd(
-            targets.length
-                + " fields were expected, as in the first line, "
-                + (more ? "more" : Integer.toString(column + 1))
-                + " came");
+        throw errors.fieldCount(fields, column + 1, more);
       }
     }
   }
 
-  private float number(int column) {
-    int begin = fields.begin();
-    float value = numbers.parse(fields.content(), begin);
-    int end = numbers.end();
-    if (end != fields.end()
-        || end == begin
-        || end - begin > XcErrors.LONGEST_NUMBER
-        || !Float.isFinite(value)) {
+  private int label(CsvFields fields, int column) {
+    int found = classes.find(fields.content(), fields.begin(), fields.end());
+    if (found < 0 && fields.begin() == fields.end() && !layout.optional()) {
+      throw errors.noClass(fields, column);
+    }
+    if (found < 0 && !(layout.optional() && fields.isMissing())) {
       throw fields.malformed(
-          fields.isMissing()
-              ? "a number in column %s was expected, a missing value (%s) came: fill it in first"
-                  .formatted(head.column(column), fields.shown())
-              : "a finite number in column %s was expected, %s came"
-                  .formatted(head.column(column), fields.shown()));
+          "one of the %s classes of the training data was expected, %s came"
+              .formatted(classes.count(), fields.shown()));
     }
-    return value;
-  }
-
-  private int label(int column) {
-    if (fields.begin() == fields.end()) {
-      if (layout.optional()) {
-        return -1;
-      }
-      throw fields.malformed(
-          "a class in column " + head.column(column) + " was expected, nothing came");
-    }
-    Categories classes = layout.classes();
-    if (!layout.open()) {
-      int found = classes.find(fields.content(), fields.begin(), fields.end());
-      if (found < 0) {
-        throw fields.malformed(
-            "one of the %s classes of the training data was expected, %s came"
-                .formatted(classes.count(), fields.shown()));
-      }
-      return found;
-    }
-    fields.text();
-    return classes.add(fields.content(), fields.begin(), fields.end());
+    return found;
   }
 
   @Override
   public long skippedCount() {
-    return rows.count();
+    return rows.skipped().count();
   }
 
   @Override
   public void onSkipped(Consumer<SkippedExample> listener) {
-    rows.listener(listener);
+    rows.skipped().listener(listener);
+  }
+
+  @Override
+  public List<String> notes() {
+    return tally.notes();
   }
 
   @Override

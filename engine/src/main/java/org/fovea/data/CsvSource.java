@@ -3,24 +3,23 @@ package org.fovea.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fovea.MalformedDataException;
 
-/// A table: one example a line, one column of classes, numbers in all others.
+/// A table: one example a row, one column of classes, and others of numbers, dates, times or texts.
 ///
-/// Fields are separated by commas, semicolons or tabs, whichever the first line has; a header is
-/// recognised by text where numbers are; the class is in the column that is called `label`,
-/// `class`, `target` or `y`, otherwise in the only one with text, and otherwise in the last, or in
-/// the first where that has whole numbers and the last has not. What was decided is in
-/// [#notices()].
+/// Fields are separated by commas, semicolons, bars, tabs or spaces; a header is recognised by text
+/// where numbers are; the class is in the column that is called `label`, `class`, `target` or `y`,
+/// the first of these that there is, and otherwise in the one that looks most like it. What each
+/// column becomes is told by [TableColumn]. What was decided is in [#notices()].
 ///
-/// A class is any text. The file is read once to learn which there are; they are numbered in the
-/// order of numbers if all are numbers, and of text otherwise, so that the order of rows does not
-/// matter. A table for a model is read by the [TableSchema] of the one that it was trained on.
+/// A class is any text. The file is read once or twice to learn which there are and what the
+/// columns are like; classes are numbered in the order of numbers if all are numbers, and of text
+/// otherwise, so that the order of rows does not matter. A table for a model is read by the
+/// [TableSchema] of the one that it was trained on.
 ///
 /// **Threads** Safe.
 public final class CsvSource implements ExampleSource {
@@ -30,6 +29,7 @@ public final class CsvSource implements ExampleSource {
   private final CsvHead head;
   private final CsvReader.Layout layout;
   private final TableSchema schema;
+  private final Optional<TableFacts> facts;
   private final List<String> notices = new ArrayList<>();
 
   private CsvSource(Content content, DataOptions options) {
@@ -38,33 +38,31 @@ public final class CsvSource implements ExampleSource {
     this.head = new CsvHead(content, options);
     if (options.table().schema().isPresent()) {
       schema = options.table().schema().get();
-      layout = CsvReader.Layout.of(matched(schema), schema.featureCount(), schema.classes(), true);
+      layout = new CsvReader.Layout(matched(schema), schema, true);
+      facts = Optional.empty();
       return;
     }
-    notices.add(head.notice());
-    int featureCount = head.first().size() - 1;
-    if (options.featureCount().orElse(featureCount) != featureCount) {
+    SchemaFinder finder = new SchemaFinder(content, options, head);
+    schema = finder.find();
+    notices.addAll(finder.notices().all());
+    facts = Optional.of(TableFacts.of(head, schema, finder.notices()));
+    requireCounts();
+    int[] targets = positional(head.first().size(), schema.labelColumn());
+    layout = new CsvReader.Layout(targets, schema, false);
+  }
+
+  private void requireCounts() {
+    int features = schema.featureCount();
+    if (options.featureCount().orElse(features) != features) {
       throw head.malformed(
-          "%s columns besides the classes were expected, %s came"
-              .formatted(options.featureCount().getAsInt(), featureCount));
+          "columns that become %s features were expected, %s came"
+              .formatted(options.featureCount().getAsInt(), features));
     }
-    int[] targets = positional(head.first().size(), head.labelColumn());
-    List<String> names = new ArrayList<>(head.hasHeader() ? head.first() : List.of());
-    Optional<String> labelName =
-        head.hasHeader() ? Optional.of(names.remove(head.labelColumn())) : Optional.empty();
-    schema =
-        new TableSchema(
-            head.labelColumn(),
-            labelName,
-            featureCount,
-            names,
-            scan(CsvReader.Layout.scanning(targets, featureCount)));
     if (schema.classes().size() > options.labelCount().orElse(Integer.MAX_VALUE)) {
       throw head.malformed(
           "at most %s classes were expected, %s came"
               .formatted(options.labelCount().getAsInt(), schema.classes().size()));
     }
-    layout = CsvReader.Layout.of(targets, featureCount, schema.classes(), false);
   }
 
   /// Reads the first lines, and the whole file unless the options have a schema.
@@ -88,67 +86,6 @@ public final class CsvSource implements ExampleSource {
     return targets;
   }
 
-  /// Reads all rows once for the classes and for columns that never change.
-  private List<String> scan(CsvReader.Layout open) {
-    float[] first = new float[0];
-    boolean[] changes = new boolean[open.featureCount()];
-    long rows = 0;
-    try (CsvReader reader = reader(open)) {
-      while (reader.readRow()) {
-        float[] row = reader.row();
-        if (rows++ == 0) {
-          first = row.clone();
-        }
-        for (int i = 0; i < row.length; i++) {
-          changes[i] |= row[i] != first[i];
-        }
-      }
-    }
-    noteConstants(rows, changes);
-    List<String> classes = new ArrayList<>(open.classes().texts());
-    classes.sort(classes.stream().allMatch(CsvSource::isNumber) ? byNumber() : byText());
-    notices.add(
-        "%s: in %s rows found %s features and %s classes"
-            .formatted(content.name(), rows, open.featureCount(), classes.size()));
-    return classes;
-  }
-
-  private void noteConstants(long rows, boolean[] changes) {
-    int constant = 0;
-    List<String> some = new ArrayList<>();
-    for (int i = 0; i < changes.length; i++) {
-      if (!changes[i]) {
-        constant++;
-        if (some.size() < 3) {
-          some.add(head.column(i < head.labelColumn() ? i : i + 1));
-        }
-      }
-    }
-    if (rows > 1 && constant > 0) {
-      notices.add(
-          "%s: %s of %s columns have the same value in all rows and tell nothing (%s%s); they are"
-                  .formatted(
-                      content.name(),
-                      constant,
-                      changes.length,
-                      String.join(", ", some),
-                      constant > some.size() ? ", ..." : "")
-              + " kept, and standardization makes them 0");
-    }
-  }
-
-  private static boolean isNumber(String text) {
-    return text.matches("[+-]?[0-9]{1,15}([.][0-9]{1,15})?");
-  }
-
-  private static Comparator<String> byNumber() {
-    return Comparator.comparingDouble(Double::parseDouble).thenComparing(byText());
-  }
-
-  private static Comparator<String> byText() {
-    return Comparator.naturalOrder();
-  }
-
   /// What the columns of this file are in the terms of another.
   private int[] matched(TableSchema known) {
     int columns = head.first().size();
@@ -165,11 +102,15 @@ public final class CsvSource implements ExampleSource {
     Arrays.fill(targets, CsvReader.IGNORED);
     String label =
         options.table().label().isPresent()
-            ? head.first().get(head.labelColumn())
+            ? head.first().get(head.column(options.table().label().get(), "of classes"))
             : known.labelName().orElseThrow();
-    for (int feature = 0; feature < known.featureCount(); feature++) {
-      String name = known.featureNames().get(feature);
+    for (int feature = 0; feature < known.columns().size(); feature++) {
+      TableColumn column = known.columns().get(feature);
+      String name = column.name();
       Integer place = places.get(name);
+      if (place == null && column instanceof TableColumn.LeftOut) {
+        continue;
+      }
       if (place == null) {
         throw head.malformed("a column '" + name + "' was expected, none came");
       }
@@ -210,8 +151,9 @@ public final class CsvSource implements ExampleSource {
 
   /// Names that come twice leave no choice but the same columns in the same order.
   private int[] inOrder(TableSchema known) {
-    List<String> expected = new ArrayList<>(known.featureNames());
-    boolean labelled = head.first().size() == known.featureCount() + 1;
+    List<String> expected = new ArrayList<>();
+    known.columns().forEach(column -> expected.add(column.name()));
+    boolean labelled = head.first().size() == known.columns().size() + 1;
     if (labelled) {
       expected.add(known.labelColumn(), known.labelName().orElseThrow());
     }
@@ -224,22 +166,25 @@ public final class CsvSource implements ExampleSource {
   }
 
   private int[] byPosition(TableSchema known, int columns) {
-    if (columns == known.featureCount()) {
+    int others = known.columns().size();
+    if (columns == others) {
       return positional(columns, columns);
     }
-    if (columns != known.featureCount() + 1) {
+    if (columns != others + 1) {
       throw head.malformed(
           "%s columns, or %s without the classes, were expected, %s came"
-              .formatted(known.featureCount() + 1, known.featureCount(), columns));
+              .formatted(others + 1, others, columns));
     }
-    boolean asked = options.table().label().isPresent();
-    return positional(columns, asked ? head.labelColumn() : known.labelColumn());
+    Optional<String> asked = options.table().label();
+    return positional(
+        columns, asked.isPresent() ? head.column(asked.get(), "of classes") : known.labelColumn());
   }
 
-  private CsvReader reader(CsvReader.Layout columns) {
+  @Override
+  public ExampleReader open() {
     ByteInput input = ByteInput.open(content, options);
     try {
-      return new CsvReader(new TextLines(input), head, columns, options.skipBad());
+      return new CsvReader(new TextLines(input), head, layout, options.skipBad());
     } catch (RuntimeException | Error e) {
       input.close();
       throw e;
@@ -271,18 +216,23 @@ public final class CsvSource implements ExampleSource {
     return List.copyOf(notices);
   }
 
+  /// What separates its fields.
+  byte delimiter() {
+    return head.dialect().delimiter();
+  }
+
   /// What the columns are.
   public TableSchema schema() {
     return schema;
   }
 
-  /// What classes and, with a header, features are called.
-  public Names names() {
-    return new Names(schema.classes(), schema.featureNames());
+  /// What a look at all rows told; nothing of a table that is read like another.
+  public Optional<TableFacts> facts() {
+    return facts;
   }
 
-  @Override
-  public ExampleReader open() {
-    return reader(layout);
+  /// What classes and, with a header, features are called.
+  public Names names() {
+    return schema.names();
   }
 }

@@ -210,11 +210,29 @@ public final class DataFiles {
     return separate && (at == limit || bytes[at] == '\n' || bytes[at] == '\r');
   }
 
+  /// Whether the first line has a delimiter; spaces are one where no line has a feature with its
+  /// value, as the other formats of text have.
   private static boolean hasDelimiter(byte[] bytes, int limit) {
-    for (int at = 0; at < limit && bytes[at] != '\n'; at++) {
-      if (bytes[at] == ',' || bytes[at] == ';' || bytes[at] == '\t') {
+    boolean spaces = false;
+    int end = 0;
+    while (end < limit && bytes[end] != '\n' && bytes[end] != '\r') {
+      byte c = bytes[end];
+      if (c == ',' || c == ';' || c == '\t' || c == '|') {
         return true;
       }
+      spaces |= c != ' ' && end > 0 && bytes[end - 1] == ' ';
+      end++;
+    }
+    return spaces && !hasFeature(bytes, Math.min(limit, LONGEST_LINE));
+  }
+
+  private static boolean hasFeature(byte[] bytes, int limit) {
+    boolean number = false;
+    for (int at = 0; at < limit; at++) {
+      if (bytes[at] == ':' && number) {
+        return true;
+      }
+      number = isDigit(bytes[at]) && (number || at == 0 || TextLines.isBlankOrEnd(bytes[at - 1]));
     }
     return false;
   }

@@ -1,5 +1,6 @@
 package org.fovea.data;
 
+import java.util.List;
 import java.util.Optional;
 
 /// How a table is to be read, as far as somebody says it. Whoever says anything means a table:
@@ -10,11 +11,36 @@ import java.util.Optional;
 ///   with `-1`
 /// @param schema what the columns of the table are that a model was trained on: columns with names
 ///   are found by name, classes must be among those known, and an example may lack its class
+/// @param delimiter what separates fields: a tab, `;`, `|`, `,` or a space; without it that is
+///   found out
+/// @param categorical columns whose values are texts, whatever they look like: names, or numbers as
+///   of the column of classes
 public record TableOptions(
-    Optional<Boolean> header, Optional<String> label, Optional<TableSchema> schema) {
+    Optional<Boolean> header,
+    Optional<String> label,
+    Optional<TableSchema> schema,
+    Optional<Character> delimiter,
+    List<String> categorical) {
 
   private static final TableOptions DETECT =
       new TableOptions(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /// Checks the delimiter.
+  public TableOptions {
+    categorical = List.copyOf(categorical);
+    if (delimiter.isPresent() && "\t;|, ".indexOf(delimiter.get()) < 0) {
+      throw new IllegalArgumentException(
+          "a tab, a semicolon, a bar, a comma or a space was expected, '"
+              + delimiter.get()
+              + "' came");
+    }
+  }
+
+  /// The delimiter and which columns are categorical are found out.
+  public TableOptions(
+      Optional<Boolean> header, Optional<String> label, Optional<TableSchema> schema) {
+    this(header, label, schema, Optional.empty(), List.of());
+  }
 
   /// Everything is found out.
   public static TableOptions detect() {
@@ -23,11 +49,25 @@ public record TableOptions(
 
   /// Whether anything is said.
   boolean isTable() {
-    return header.isPresent() || label.isPresent() || schema.isPresent();
+    return header.isPresent()
+        || label.isPresent()
+        || schema.isPresent()
+        || delimiter.isPresent()
+        || !categorical.isEmpty();
   }
 
   /// The same for a file whose columns must be those of another.
   public TableOptions withSchema(TableSchema known) {
-    return new TableOptions(header, label, Optional.of(known));
+    return new TableOptions(header, label, Optional.of(known), delimiter, categorical);
+  }
+
+  /// The same with another delimiter.
+  public TableOptions withDelimiter(char separator) {
+    return new TableOptions(header, label, schema, Optional.of(separator), categorical);
+  }
+
+  /// The same with columns whose values are texts.
+  public TableOptions withCategorical(List<String> columns) {
+    return new TableOptions(header, label, schema, delimiter, columns);
   }
 }

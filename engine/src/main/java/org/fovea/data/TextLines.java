@@ -74,6 +74,25 @@ final class TextLines {
     }
   }
 
+  /// Says that the parser stepped over line feeds itself.
+  ///
+  /// @param count of them
+  /// @param after the byte of the window behind the last
+  void passed(int count, int after) {
+    number += count;
+    lineOffset = input.offset() - input.at + after;
+  }
+
+  /// Skips spaces.
+  void skipSpaces() {
+    do {
+      while (input.bytes[input.at] == ' ') {
+        input.at++;
+      }
+      input.require(1);
+    } while (input.bytes[input.at] == ' ');
+  }
+
   /// Skips what is left of the line.
   void skipToEnd() {
     while (true) {

@@ -7,6 +7,7 @@ import org.fovea.data.CsvSource;
 import org.fovea.data.ExampleSource;
 import org.fovea.data.IdxSource;
 import org.fovea.data.Numbering;
+import org.fovea.data.TableSchema;
 import org.fovea.data.XcSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,8 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 ///   format leaves no choice
 /// @param labelColumn of a table: position of the column of classes, counted from 0
 /// @param labelName of a table with a header: what it calls that column
+/// @param table of a table: what its columns are
 public record DataReading(
-    Format format, Numbering numbering, int labelColumn, Optional<String> labelName) {
+    Format format,
+    Numbering numbering,
+    int labelColumn,
+    Optional<String> labelName,
+    Optional<TableSchema> table) {
 
   /// The key of the format in `model.json`.
   private static final String FORMAT = "format";
@@ -35,7 +41,12 @@ public record DataReading(
 
   /// How data is read that is no table.
   public DataReading(Format format, Numbering numbering) {
-    this(format, numbering, 0, Optional.empty());
+    this(format, numbering, 0, Optional.empty(), Optional.empty());
+  }
+
+  /// How a table is read.
+  public DataReading(TableSchema table) {
+    this(Format.CSV, Numbering.AUTO, table.labelColumn(), table.labelName(), Optional.of(table));
   }
 
   /// Formats of files.
@@ -70,9 +81,7 @@ public record DataReading(
       case XcSource _ -> new DataReading(Format.XC, Numbering.AUTO);
       case IdxSource _ -> new DataReading(Format.IDX, Numbering.AUTO);
       case CifarSource _ -> new DataReading(Format.CIFAR, Numbering.AUTO);
-      case CsvSource table ->
-          new DataReading(
-              Format.CSV, Numbering.AUTO, table.schema().labelColumn(), table.schema().labelName());
+      case CsvSource table -> new DataReading(table.schema());
       default -> unknown();
     };
   }
@@ -88,6 +97,7 @@ public record DataReading(
     if (format == Format.CSV) {
       section.put(LABEL_COLUMN, labelColumn + 1);
       labelName.ifPresent(name -> section.put(LABEL_NAME, name));
+      table.ifPresent(schema -> TableSection.write(section, schema));
     }
   }
 
@@ -107,7 +117,12 @@ public record DataReading(
         section.has(LABEL_NAME)
             ? Optional.of(section.path(LABEL_NAME).asString(""))
             : Optional.empty();
-    return new DataReading(format, Numbering.AUTO, column - 1, name);
+    return new DataReading(format, Numbering.AUTO, column - 1, name, Optional.empty());
+  }
+
+  /// The same with the columns of the table.
+  DataReading withTable(TableSchema schema) {
+    return new DataReading(format, numbering, labelColumn, labelName, Optional.of(schema));
   }
 
   private static Format format(JsonNode node) {

@@ -121,18 +121,7 @@ public record ModelInfo(
 
   /// The columns of the table that the model was trained on, if it was one.
   public Optional<TableSchema> table() {
-    DataReading reading = data.reading();
-    if (reading.format() != DataReading.Format.CSV) {
-      return Optional.empty();
-    }
-    List<String> features = reading.labelName().isPresent() ? names.features() : List.of();
-    return Optional.of(
-        new TableSchema(
-            reading.labelColumn(),
-            reading.labelName(),
-            network.input().features(),
-            features,
-            names.labels()));
+    return data.reading().table();
   }
 
   /// What labels are in libsvm text like that which the model was trained on, in the order of their
@@ -187,8 +176,7 @@ public record ModelInfo(
         directory.files().contains(NAMES_FILE)
             ? Names.read(directory.path(NAMES_FILE), DataOptions.strict())
             : Names.none();
-    DataReading reading = reading(directory, data);
-    checkTable(directory, reading, network, names);
+    DataReading reading = reading(directory, data, network, names);
     checkClasses(directory, reading, network, names);
     return new ModelInfo(
         network,
@@ -228,20 +216,6 @@ public record ModelInfo(
     }
   }
 
-  /// A table is read by names of the model, so all that it needs must be there.
-  private static void checkTable(
-      ModelDirectory directory, DataReading reading, NetworkSpec network, Names names) {
-    boolean fits =
-        reading.format() != DataReading.Format.CSV
-            || (names.labels().size() == network.output().labels()
-                && reading.labelColumn() <= network.input().features()
-                && (reading.labelName().isEmpty()
-                    || names.features().size() == network.input().features()));
-    if (!fits) {
-      throw malformed(directory, "data: the columns and classes of a table do not fit the network");
-    }
-  }
-
   /// Labels that are classes are read by their names, which must be the numbers that they are.
   private static void checkClasses(
       ModelDirectory directory, DataReading reading, NetworkSpec network, Names names) {
@@ -254,9 +228,14 @@ public record ModelInfo(
     }
   }
 
-  private static DataReading reading(ModelDirectory directory, JsonNode data) {
+  /// A table is read by names of the model, so all that it needs must be there.
+  private static DataReading reading(
+      ModelDirectory directory, JsonNode data, NetworkSpec network, Names names) {
     try {
-      return DataReading.read(data);
+      DataReading reading = DataReading.read(data);
+      return reading.format() == DataReading.Format.CSV
+          ? reading.withTable(TableSection.read(data, reading, network, names))
+          : reading;
     } catch (IllegalArgumentException e) {
       throw malformed(directory, String.valueOf(e.getMessage()), e);
     }

@@ -115,7 +115,7 @@ public final class Predecessor implements AutoCloseable {
 
   /// The weighting of its input.
   public InputWeights inputWeights() {
-    return NetworkFiles.inputWeights(weights, info.network());
+    return InputTensors.read(weights, info.network().input());
   }
 
   /// Its direct connections.

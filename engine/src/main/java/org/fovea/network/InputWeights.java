@@ -98,7 +98,7 @@ public final class InputWeights {
     }
     float[] weights = learned.featureWeights.clone();
     System.arraycopy(featureWeights, 0, weights, 0, known);
-    float[] shifts = Arrays.copyOf(means, learned.means.length);
+    double[] shifts = Arrays.copyOf(means, learned.means.length);
     return new InputWeights(weighting, weights, shifts);
   }
 

@@ -186,21 +186,23 @@ class CsvSourceTest {
   static List<Arguments> malformed() {
     return Stream.of(
             arguments(
-                "a,b,c\n1,2,x\n1,,y\n",
+                "1,2,x\n1,two,y\n",
+                "2:3",
+                "a finite number in column 2 was expected, 'two' came (--categorical reads texts)"),
+            arguments(
+                "1,2,x\n1,1e999,y\n",
+                "2:3",
+                "a finite number in column 2 was expected, '1e999' came (--categorical reads"
+                    + " texts)"),
+            arguments(
+                "a,when,c\n1,2024-01-31,x\n1,2024-02-30,y\n1,2024-02-29,y\n",
                 "3:3",
-                "a number in column 'b' was expected, a missing value (nothing) came: fill it in"
-                    + " first"),
+                "a date with the year first in column 'when' was expected, '2024-02-30' came"),
             arguments(
-                "a,b,c\n1,NA,x\n",
-                "2:3",
-                "a number in column 'b' was expected, a missing value ('NA') came: fill it in"
-                    + " first"),
-            arguments(
-                "1,2,x\n1,two,y\n", "2:3", "a finite number in column 2 was expected, 'two' came"),
-            arguments(
-                "1,2,x\n1,1e99,y\n",
-                "2:3",
-                "a finite number in column 2 was expected, '1e99' came"),
+                "a,b,c\n1,2,\"x\ny\"z\n1,2,x\n",
+                "3:3",
+                "a delimiter after the closing quote was expected, something else came (the quote"
+                    + " opened in line 2, column 5)"),
             arguments(
                 "a,b,c\n1,2,x\n3,4\n",
                 "3:4",
@@ -214,7 +216,7 @@ class CsvSourceTest {
             arguments(
                 "a,b,c\n1,2,\"x\n1,2,x\n",
                 "2:5",
-                "a quote that closes in the same line was expected, the end of the line came"),
+                "a closing quote was expected, the end of the file came"),
             arguments(
                 "a,b,c\n1,\"2\"3,x\n",
                 "2:6",
@@ -238,7 +240,7 @@ class CsvSourceTest {
   @Test
   void leavesMalformedRowsOutAndCountsThem() {
     CsvSource source =
-        open("a,b,c\n1,2,x\n1,?,x\n3,4\n5,6,y\n\n\n", DataOptions.strict().withSkipBad(true));
+        open("a,b,c\n1,2,x\n1,two,x\n3,4\n5,6,y\n\n\n", DataOptions.strict().withSkipBad(true));
     try (ExampleReader reader = source.open()) {
       Batch batch = new Batch();
       assertThat(reader.read(batch, 10)).isEqualTo(2);
@@ -255,7 +257,7 @@ class CsvSourceTest {
         "0,1,weight\\n1,2,3 | true | 2",
         "0,1,weight\\n1,2,heavy | false | 2",
         "Target,b,c\\n1,2,3 | true | 0",
-        "y,class,c\\n1,2,3 | true | 2",
+        "y,class,c\\n1,2,3 | true | 1",
         "-1,2,3\\n1,2,3 | false | 2",
         "a;b,5;c\\n1;2;3 | true | 2",
         "NA,2,1\\n1,2,1 | false | 2",
@@ -266,7 +268,14 @@ class CsvSourceTest {
         "a,b,c\\n1,2,0.25\\n2,0.5,3 | true | 0",
         "0.5,2,0.25\\n1,2,3 | false | 2",
         "1,2.5,3\\n2,0.5,4 | false | 2",
-        "a,b\\n | true | 1"
+        "a,b\\n | true | 1",
+        "label,x,y,z\\n0,1,5,7\\n1,2,1,8\\n0,3,3,9 | true | 0",
+        "Y,TARGET,z\\n1,2,3\\n2,1,3 | true | 1",
+        "n,b,c\\nAnn,1,0\\nBea,2,1\\nCid,3,0\\nDan,4,1 | true | 2",
+        "n,b,sex,f\\nAn,1,f,0.5\\nBo,2,m,1.5\\nCy,3,f,2\\nDi,1,m,3 | true | 2",
+        "39,gov,1.5\\n40,self,2.5\\n39,gov,5 | false | 1",
+        "e,x,s\\ne,x,y\\np,y,s | false | 2",
+        "age,sex,kind\\n1,m,a\\n2,f,b | true | 2"
       })
   void findsOutWhatTheColumnsAre(String text, boolean header, int label) {
     String lines = text.replace("\\n", "\n");
@@ -316,6 +325,42 @@ class CsvSourceTest {
             notice.startsWith(
                 "t.csv: 2 of 3 columns have the same value in all rows and tell nothing ('a',"
                     + " 'c')"));
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource(
+      delimiter = '!',
+      quoteCharacter = '~',
+      value = {
+        "label,x,y\\na,1,2\\nb,2,3 ! by its name; 'y' competed, but 'label' is more specific",
+        "y,Y,x\\na,1,2\\nb,2,3 ! by its name; 'Y' competed, but it comes first",
+        "a,b,c\\nx,1,z\\nx,2,y\\n ! the last one; 'a' competed: --label NAME decides"
+      })
+  void saysWhichColumnsCompetedForTheClasses(String text, String reason) {
+    CsvSource source = open(text.replace("\\n", "\n"), DataOptions.strict());
+    assertThat(source.notices().getFirst()).endsWith("(" + reason + ")");
+    assertThat(source.facts().orElseThrow().classes()).endsWith("(" + reason + ")");
+  }
+
+  @Test
+  void takesMeasurementsForClassesOnlyIfToldTo() {
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int i = 0; i < 60; i++) {
+      text.append(i % 7).append(',').append(i / 8.0).append('\n');
+    }
+    assertThatThrownBy(() -> open(text.toString(), DataOptions.strict()))
+        .hasMessageStartingWith(
+            "t.csv:1:3: a column of classes was expected, column 'y' (by its name) with 60"
+                + " different numbers in 60 rows came: it looks like a target of regression;"
+                + " --label");
+    assertThat(open(text.toString(), options("y", "")).labelCount()).isEqualTo(60);
+    // whole numbers that never come again, chosen because they are last
+    StringBuilder whole = new StringBuilder("x,price\n");
+    for (int i = 0; i < 200; i++) {
+      whole.append(i % 7).append(',').append(100 + 3 * i).append('\n');
+    }
+    assertThatThrownBy(() -> open(whole.toString(), DataOptions.strict()))
+        .hasMessageContaining("'price' (the last one) with 200 different numbers in 200 rows came");
   }
 
   @Test
