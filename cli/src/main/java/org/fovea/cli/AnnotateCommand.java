@@ -11,6 +11,7 @@ import org.fovea.spec.Residency;
 import org.fovea.text.AnnotationRun;
 import org.fovea.text.ByteRows;
 import org.fovea.text.DocumentReader;
+import org.fovea.text.Documents;
 import org.fovea.text.PatternNetwork;
 import org.fovea.text.PatternStore;
 import org.fovea.text.RowFormat;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "Finds the patterns of a network in a text, one document a line.",
       "Prints a line for each pattern and category: document, begin, end, pattern, category, value;"
           + " separated by tabs. Documents are counted from 0; begin and end are UTF-16 units of"
-          + " the line, the end exclusive. Nested and overlapping patterns are all printed."
+          + " the line, the end exclusive. Nested and overlapping patterns are all printed.",
+      "A text that comes slowly, through standard input or a pipe, is answered line by line."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -65,6 +67,13 @@ final class AnnotateCommand implements Callable<Integer> {
       description = "end with an error at bytes that are no UTF-8, which are replaced otherwise")
   private boolean strict;
 
+  @Option(
+      names = "--skip-bad",
+      description =
+          "leave out documents with too many matches and, with --strict, such with bytes that are no"
+              + " UTF-8; each is named, with --json as an object with an error")
+  private boolean skipBad;
+
   @Mixin private final NeuronResidencyOptions residency = new NeuronResidencyOptions();
 
   @Option(names = "--threads", paramLabel = "N", description = "threads (default: all processors)")
@@ -86,15 +95,13 @@ final class AnnotateCommand implements Callable<Integer> {
     }
     PatternStore.Opened opened = open();
     opened.notes().forEach(console::say);
-    boolean input = text.equals("-");
-    String name = input ? "standard input" : text;
     InputStream stream =
-        input
-            ? UnpackedFile.of(console.input(), name, MOST_INFLATION)
+        text.equals(Inputs.STANDARD_INPUT)
+            ? UnpackedFile.of(console.input(), text, MOST_INFLATION)
             : UnpackedFile.open(Path.of(text), MOST_INFLATION);
     long start = System.nanoTime();
     try (PatternNetwork network = opened.network();
-        DocumentReader reader = new DocumentReader(stream, name, strict)) {
+        DocumentReader reader = new DocumentReader(stream, text, strict && !skipBad)) {
       annotate(network, reader, start);
     }
     return 0;
@@ -123,8 +130,8 @@ final class AnnotateCommand implements Callable<Integer> {
   private void annotate(PatternNetwork network, DocumentReader reader, long start) {
     MarkedDocuments marked = new MarkedDocuments(html.isPresent());
     RowFormat format = json ? RowFormat.objects() : RowFormat.columns();
-    try (AnnotationRun run = new AnnotationRun(network, format, threads)) {
-      run.run(reader, marked::read, this::print);
+    try (AnnotationRun run = new AnnotationRun(network, format, threads, bad())) {
+      run.run(reader, listener(marked), this::print);
       console.flush();
       warn(reader, run);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -137,6 +144,38 @@ final class AnnotateCommand implements Callable<Integer> {
     }
   }
 
+  private AnnotationRun.BadDocuments bad() {
+    if (!skipBad) {
+      return AnnotationRun.BadDocuments.REPLACED;
+    }
+    return strict
+        ? AnnotationRun.BadDocuments.LEFT_OUT_STRICTLY
+        : AnnotationRun.BadDocuments.LEFT_OUT;
+  }
+
+  private AnnotationRun.Listener listener(MarkedDocuments marked) {
+    return new AnnotationRun.Listener() {
+      @Override
+      public void read(Documents documents) {
+        marked.read(documents);
+      }
+
+      @Override
+      public void leftOut(AnnotationRun.LeftOut document) {
+        if (!json) {
+          console.flush();
+          console.warn(
+              "document %s was left out: %s".formatted(document.document(), document.error()));
+        }
+      }
+
+      @Override
+      public void waits() {
+        console.flush();
+      }
+    };
+  }
+
   private void print(ByteRows rows) {
     try {
       rows.writeTo(console.output());
@@ -146,8 +185,13 @@ final class AnnotateCommand implements Callable<Integer> {
   }
 
   private void warn(DocumentReader reader, AnnotationRun run) {
+    if (run.leftOutCount() > 0) {
+      console.warn(
+          "%s: %s documents were left out".formatted(text, Sizes.count(run.leftOutCount())));
+    }
     reader
         .firstReplaced()
+        .filter(_ -> bad() != AnnotationRun.BadDocuments.LEFT_OUT_STRICTLY)
         .ifPresent(place ->
             console.warn(
                 "%s:%s:%s: bytes that are no UTF-8 were replaced, here and in all %s times"

@@ -35,9 +35,9 @@ final class PatternChanges {
 
   @Parameters(
       index = "1..*",
-      paramLabel = "FILE",
+      paramLabel = "FILE|-",
       arity = "0..*",
-      description = "files of patterns, or of rules to add")
+      description = "files of patterns, or of rules to add; - is standard input, with patterns")
   void files(List<Path> paths) {
     files = List.copyOf(paths);
   }
@@ -46,7 +46,8 @@ final class PatternChanges {
   ///
   /// @param rules takes a file of rules
   /// @param patterns takes the lines of the others
-  void read(Consumer<Path> rules, PatternFiles.Sink patterns) {
+  void read(Consumer<Path> rules, PatternFiles.Sink patterns, Console console) {
+    reader.standardInput(console.input());
     for (Path file : files) {
       if (PatternFiles.hasRules(file)) {
         rules.accept(file);

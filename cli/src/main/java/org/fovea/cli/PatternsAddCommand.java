@@ -58,7 +58,8 @@ final class PatternsAddCommand implements Callable<Integer> {
     }
     changes.read(
         file -> edits.add(new PatternEdit.AddRules(changes.text(file), file.toString())),
-        line -> edits.add(new PatternEdit.Add(line.pattern(), line.category(), line.weight())));
+        line -> edits.add(new PatternEdit.Add(line.pattern(), line.category(), line.weight())),
+        console);
     rules.forEach(rule -> edits.add(new PatternEdit.AddRules(rule, "--rule")));
     changes.make("added", edits, console);
     return 0;

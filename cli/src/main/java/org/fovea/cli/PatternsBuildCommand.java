@@ -102,7 +102,10 @@ final class PatternsBuildCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "files of patterns or rules")
+  @Parameters(
+      paramLabel = "FILE|-",
+      arity = "1..*",
+      description = "files of patterns or rules; - is standard input, with patterns")
   void files(List<Path> paths) {
     files = List.copyOf(paths);
   }
@@ -116,6 +119,7 @@ final class PatternsBuildCommand implements Callable<Integer> {
     Tokenization tokenization =
         new Tokenization(!caseSensitive, foldAccents, stemming, true, withinWords);
     PatternFiles reader = new PatternFiles(MOST_INFLATION, skipBad);
+    reader.standardInput(console.input());
     Built built = onPages ? onPages(reader, tokenization) : inMemory(reader, tokenization);
     report(built, Duration.ofNanos(System.nanoTime() - start));
     return 0;

@@ -93,10 +93,10 @@ final class PatternsExplainCommand implements Callable<Integer> {
   }
 
   private String document(String name) {
-    boolean input = name.equals("-");
+    boolean input = name.equals(Inputs.STANDARD_INPUT);
     InputStream stream =
         input
-            ? UnpackedFile.of(console.input(), "standard input", MOST_INFLATION)
+            ? UnpackedFile.of(console.input(), name, MOST_INFLATION)
             : UnpackedFile.open(Path.of(name), MOST_INFLATION);
     Documents batch = new Documents();
     try (DocumentReader reader = new DocumentReader(stream, name, false)) {

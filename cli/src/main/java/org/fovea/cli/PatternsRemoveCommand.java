@@ -55,7 +55,8 @@ final class PatternsRemoveCommand implements Callable<Integer> {
         file -> {
           throw new UsageException(file + ": rules are removed by name, with --pattern");
         },
-        line -> edits.add(new PatternEdit.Remove(line.pattern(), line.category())));
+        line -> edits.add(new PatternEdit.Remove(line.pattern(), line.category())),
+        console);
     changes.make("removed", edits, console);
     return 0;
   }

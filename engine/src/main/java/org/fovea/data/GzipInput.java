@@ -81,6 +81,13 @@ final class GzipInput extends InputStream {
     return -1;
   }
 
+  /// Positive where more packed bytes are there. What is unpacked of those that came before does
+  /// not count: it may be nothing.
+  @Override
+  public int available() throws IOException {
+    return at < limit ? 1 : Math.min(1, packed.available());
+  }
+
   private int inflate(byte[] target, int offset, int length) throws IOException {
     if (inflater.needsInput()) {
       if (at == limit && !fill()) {

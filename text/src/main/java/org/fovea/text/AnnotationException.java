@@ -8,7 +8,7 @@ public final class AnnotationException extends FoveaException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  AnnotationException(long document, FoveaException cause) {
+  AnnotationException(long document, RuntimeException cause) {
     super("document %s: %s".formatted(document, cause.getMessage()), cause);
   }
 }

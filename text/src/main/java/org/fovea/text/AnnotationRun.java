@@ -1,6 +1,8 @@
 package org.fovea.text;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +27,7 @@ public final class AnnotationRun implements AutoCloseable {
   private final PatternNetwork network;
   private final RowFormat format;
   private final int threads;
+  private final BadDocuments bad;
   private final ExecutorService executor;
   private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
   private final Queue<Documents> free = new ConcurrentLinkedQueue<>();
@@ -36,12 +39,33 @@ public final class AnnotationRun implements AutoCloseable {
   private long activations;
   private long divided;
   private long incomplete;
+  private long leftOut;
 
+  /// What becomes of documents that are bad.
+  public enum BadDocuments {
+    /// Bytes that are no UTF-8 are replaced, and what cannot be annotated ends the run.
+    REPLACED,
+    /// What cannot be annotated is left out and told of.
+    LEFT_OUT,
+    /// That, and documents with bytes that are no UTF-8, but for those of a million letters.
+    LEFT_OUT_STRICTLY
+  }
+
+  /// A run that ends at a document that cannot be annotated.
+  ///
   /// @param threads at least 1
   public AnnotationRun(PatternNetwork network, RowFormat format, int threads) {
+    this(network, format, threads, BadDocuments.REPLACED);
+  }
+
+  /// A run.
+  ///
+  /// @param threads at least 1
+  public AnnotationRun(PatternNetwork network, RowFormat format, int threads, BadDocuments bad) {
     this.network = network;
     this.format = format;
     this.threads = threads;
+    this.bad = bad;
     executor =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("fovea-annotator-", 0).factory());
@@ -49,7 +73,18 @@ public final class AnnotationRun implements AutoCloseable {
 
   /// What a task found, and what it used.
   private record Rows(
-      ByteRows bytes, long matches, long words, long activations, long incomplete, Worker worker) {}
+      ByteRows bytes,
+      long matches,
+      long words,
+      long activations,
+      long incomplete,
+      List<LeftOut> leftOut,
+      Worker worker) {}
+
+  /// A document that was left out.
+  ///
+  /// @param error what would have been thrown
+  public record LeftOut(long document, String error) {}
 
   /// Hears of documents as they are read.
   @FunctionalInterface
@@ -57,6 +92,12 @@ public final class AnnotationRun implements AutoCloseable {
 
     /// Some documents were read, which must not be kept.
     void read(Documents documents);
+
+    /// A document was left out; before the rows of the next.
+    default void leftOut(LeftOut document) {}
+
+    /// All rows so far were given, and the text is slow: it is waited for.
+    default void waits() {}
   }
 
   /// Annotates to the end of the reader.
@@ -64,6 +105,10 @@ public final class AnnotationRun implements AutoCloseable {
   /// @param listener hears of documents before they are annotated
   /// @param output takes rows in the order of the documents
   public void run(DocumentReader reader, Listener listener, Consumer<ByteRows> output) {
+    reader.beforeWaiting(() -> {
+      takeAll(listener, output);
+      listener.waits();
+    });
     boolean more = true;
     while (more) {
       Documents batch = Optional.ofNullable(free.poll()).orElseGet(Documents::new);
@@ -76,14 +121,18 @@ public final class AnnotationRun implements AutoCloseable {
         if (batch.isLastPart) {
           divided++;
         }
-        longLine().add(batch, piece -> submit(worker -> worker.annotate(piece), output));
+        longLine().add(batch, piece -> submit(worker -> worker.annotate(piece), listener, output));
         free.add(batch);
       } else {
-        submit(worker -> worker.annotate(batch), output);
+        submit(worker -> worker.annotate(batch), listener, output);
       }
     }
+    takeAll(listener, output);
+  }
+
+  private void takeAll(Listener listener, Consumer<ByteRows> output) {
     while (!running.isEmpty()) {
-      take(output);
+      take(listener, output);
     }
   }
 
@@ -102,9 +151,9 @@ public final class AnnotationRun implements AutoCloseable {
     Rows with(Worker worker);
   }
 
-  private void submit(Task task, Consumer<ByteRows> output) {
+  private void submit(Task task, Listener listener, Consumer<ByteRows> output) {
     while (running.size() >= 2 * threads) {
-      take(output);
+      take(listener, output);
     }
     running.add(
         executor.submit(() -> {
@@ -113,12 +162,14 @@ public final class AnnotationRun implements AutoCloseable {
         }));
   }
 
-  private void take(Consumer<ByteRows> output) {
+  private void take(Listener listener, Consumer<ByteRows> output) {
     Rows rows = result(running.remove());
     matches += rows.matches();
     words += rows.words();
     activations += rows.activations();
     incomplete += rows.incomplete();
+    leftOut += rows.leftOut().size();
+    rows.leftOut().forEach(listener::leftOut);
     output.accept(rows.bytes());
     idle.add(rows.worker());
   }
@@ -165,6 +216,11 @@ public final class AnnotationRun implements AutoCloseable {
     return incomplete;
   }
 
+  /// How many documents, or pieces of very long ones, were left out.
+  public long leftOutCount() {
+    return leftOut;
+  }
+
   /// Whether the network has patterns that are about documents as a whole.
   public boolean hasDocumentPatterns() {
     Reach needed = reach.orElseGet(() -> network.neurons().reach());
@@ -182,40 +238,84 @@ public final class AnnotationRun implements AutoCloseable {
 
     private final Annotator annotator = new Annotator(network);
     private final ByteRows rows = new ByteRows();
+    private long found;
+    private long wordCount;
+    private long active;
+    private long lacking;
+    private List<LeftOut> left = List.of();
 
     Rows annotate(Documents batch) {
-      rows.clear();
-      long found = 0;
-      long wordCount = 0;
-      long active = 0;
-      long lacking = 0;
+      begin();
       for (int d = 0; d < batch.count(); d++) {
-        try {
-          annotator.read(batch.text(), batch.start(d), batch.length(d));
-        } catch (FoveaException e) {
-          throw new AnnotationException(batch.number(d), e);
+        long document = batch.number(d);
+        Optional<Place> replaced = batch.replaced(d);
+        if (bad == BadDocuments.LEFT_OUT_STRICTLY && replaced.isPresent()) {
+          leaveOut(document, DocumentReader.notUtf8(replaced.get()));
+          continue;
         }
-        write(batch.number(d));
-        found += annotator.count();
-        wordCount += annotator.wordCount();
-        active += annotator.activationCount();
-        lacking += annotator.isIncomplete() ? 1 : 0;
+        int at = d;
+        if (read(document, () -> annotator.read(batch.text(), batch.start(at), batch.length(at)))) {
+          count(annotator.wordCount());
+        }
       }
       free.add(batch);
-      return new Rows(rows, found, wordCount, active, lacking, this);
+      return rows();
     }
 
     Rows annotate(LongLine.Piece piece) {
-      rows.clear();
-      try {
-        annotator.read(piece.words(), piece.coreBegin(), piece.coreEnd());
-      } catch (FoveaException e) {
-        throw new AnnotationException(piece.document(), e);
+      begin();
+      int begin = piece.coreBegin();
+      int end = piece.coreEnd();
+      if (read(piece.document(), () -> annotator.read(piece.words(), begin, end))) {
+        count(end - begin);
       }
-      write(piece.document());
-      int own = piece.coreEnd() - piece.coreBegin();
-      long lacking = annotator.isIncomplete() ? 1 : 0;
-      return new Rows(rows, annotator.count(), own, annotator.activationCount(), lacking, this);
+      return rows();
+    }
+
+    private void begin() {
+      rows.clear();
+      found = 0;
+      wordCount = 0;
+      active = 0;
+      lacking = 0;
+      left = List.of();
+    }
+
+    private Rows rows() {
+      return new Rows(rows, found, wordCount, active, lacking, left, this);
+    }
+
+    /// Reads a document and writes its rows.
+    ///
+    /// @return whether it was not left out
+    private boolean read(long document, Runnable reading) {
+      try {
+        reading.run();
+        write(document);
+        return true;
+      } catch (FoveaException | IllegalArgumentException e) {
+        if (bad == BadDocuments.REPLACED) {
+          throw new AnnotationException(document, e);
+        }
+        leaveOut(document, e);
+        return false;
+      }
+    }
+
+    private void leaveOut(long document, RuntimeException failure) {
+      String error = String.valueOf(failure.getMessage());
+      format.leftOut(document, error, rows);
+      if (left.isEmpty()) {
+        left = new ArrayList<>();
+      }
+      left.add(new LeftOut(document, error));
+    }
+
+    private void count(int ownWords) {
+      found += annotator.count();
+      wordCount += ownWords;
+      active += annotator.activationCount();
+      lacking += annotator.isIncomplete() ? 1 : 0;
     }
 
     private void write(long document) {

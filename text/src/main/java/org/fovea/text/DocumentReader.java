@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import org.fovea.MalformedDataException;
 
@@ -18,6 +19,9 @@ import org.fovea.MalformedDataException;
 /// the beginning is left out. A line of more than a million letters comes in parts, cut at a space
 /// if there is one near. Bytes that are no UTF-8 become `U+FFFD`, one for each sequence that was
 /// begun, and are counted; or, where it is asked for, they are an error with line and column.
+///
+/// Where a stream gives bytes slowly, the documents that are whole are given before it is waited
+/// for.
 ///
 /// **Threads** confined. **Cost** a few megabytes, however long the lines are; nothing per line.
 public final class DocumentReader implements AutoCloseable {
@@ -53,6 +57,8 @@ public final class DocumentReader implements AutoCloseable {
   private long replaced;
   private Optional<Place> firstReplaced = Optional.empty();
   private long lineLength;
+  private final ArrayDeque<Place> replacedLines = new ArrayDeque<>();
+  private Runnable waiting = () -> {};
 
   /// @param stream unpacked; closed with this
   /// @param name what messages call it
@@ -61,6 +67,11 @@ public final class DocumentReader implements AutoCloseable {
     this.stream = stream;
     this.name = name;
     this.strict = strict;
+  }
+
+  /// What is done whenever the stream must be waited for.
+  void beforeWaiting(Runnable action) {
+    waiting = action;
   }
 
   /// Reads some documents, or a part of one.
@@ -73,6 +84,10 @@ public final class DocumentReader implements AutoCloseable {
     carried = 0;
     int lineBegin = 0;
     while (true) {
+      if (batch.count() > 0 && mustWait()) {
+        keep(batch, lineBegin);
+        return true;
+      }
       if (!letters.hasRemaining() && !fill()) {
         if (batch.size > lineBegin || inPart) {
           endLine(batch, lineBegin, batch.size);
@@ -116,6 +131,22 @@ public final class DocumentReader implements AutoCloseable {
     inPart = false;
     partOffset = 0;
     document++;
+    while (!replacedLines.isEmpty() && replacedLines.getFirst().line() <= document) {
+      batch.replaced(replacedLines.removeFirst());
+    }
+  }
+
+  /// Whether there is nothing more without waiting for the stream.
+  private boolean mustWait() {
+    return !letters.hasRemaining() && !streamEnded && !decodedAll && available() == 0;
+  }
+
+  private int available() {
+    try {
+      return stream.available();
+    } catch (IOException _) {
+      return 0; // some streams cannot tell
+    }
   }
 
   /// Leaves what follows for the next batch.
@@ -160,11 +191,11 @@ public final class DocumentReader implements AutoCloseable {
         began = true;
         letters.position(letters.get(0) == BYTE_ORDER_MARK ? 1 : 0);
       }
+      if (letters.hasRemaining()) {
+        return true; // before the stream must be waited for
+      }
       if (result.isUnderflow() && !streamEnded) {
         readBytes();
-      }
-      if (letters.hasRemaining()) {
-        return true;
       }
     }
     return false;
@@ -181,18 +212,29 @@ public final class DocumentReader implements AutoCloseable {
         column++;
       }
     }
+    Place place = new Place(name, line, column);
     if (strict) {
-      throw new MalformedDataException(name, line, column, "UTF-8 was expected, other bytes came");
+      throw notUtf8(place);
     }
     bytes.position(bytes.position() + length);
     replaced++;
     if (firstReplaced.isEmpty()) {
-      firstReplaced = Optional.of(new Place(name, line, column));
+      firstReplaced = Optional.of(place);
+    }
+    if (replacedLines.isEmpty() || replacedLines.getLast().line() != line) {
+      replacedLines.add(place);
     }
     letters.put('\ufffd');
   }
 
+  static MalformedDataException notUtf8(Place place) {
+    return place.malformed("UTF-8 was expected, other bytes came");
+  }
+
   private void readBytes() {
+    if (available() == 0) {
+      waiting.run();
+    }
     bytes.compact();
     try {
       int count = stream.read(bytes.array(), bytes.position(), bytes.remaining());

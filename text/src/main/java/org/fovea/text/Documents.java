@@ -1,6 +1,9 @@
 package org.fovea.text;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /// Some lines of a text, each a document; or a part of one very long line.
 ///
@@ -17,6 +20,9 @@ public final class Documents {
   boolean isLastPart;
   long offset;
 
+  /// Where bytes were replaced first that are no UTF-8, by the number of the document.
+  private final Map<Long, Place> replaced = new HashMap<>();
+
   /// Nothing yet.
   public Documents() {}
 
@@ -27,6 +33,16 @@ public final class Documents {
     isPart = false;
     isLastPart = false;
     offset = 0;
+    replaced.clear();
+  }
+
+  void replaced(Place first) {
+    replaced.put(first.line() - 1, first);
+  }
+
+  /// Where a document has its first bytes that are no UTF-8, if it has any.
+  Optional<Place> replaced(int index) {
+    return replaced.isEmpty() ? Optional.empty() : Optional.ofNullable(replaced.get(number(index)));
   }
 
   void append(char[] more, int from, int length) {

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.fovea.MalformedDataException;
@@ -19,8 +20,12 @@ import org.fovea.data.UnpackedFile;
 /// tabs; the last two may be missing. Empty lines, and those that begin with `#` and a space, are
 /// left out. A file whose name ends in `.rules` or `.rules.gz` has rules.
 ///
+/// A file called `-` is standard input, which is given with [#standardInput].
+///
 /// **Errors** [MalformedDataException] with file, line and column. **Threads** confined.
 public final class PatternFiles {
+
+  private static final Path STANDARD_INPUT = Path.of("-");
 
   private static final int MOST_RULE_BYTES = 64 << 20;
 
@@ -31,12 +36,24 @@ public final class PatternFiles {
   private long skipped;
   private long firstSkippedNumber = Long.MAX_VALUE;
   private String firstSkipped = "";
+  private Optional<InputStream> standardInput = Optional.empty();
 
   /// @param maximumInflation unpacked bytes allowed for each packed one of a gzip file
   /// @param skipBad whether malformed lines of tables are left out and counted
   public PatternFiles(int maximumInflation, boolean skipBad) {
     this.maximumInflation = maximumInflation;
     this.skipBad = skipBad;
+  }
+
+  /// Says what a file called `-` is.
+  public void standardInput(InputStream input) {
+    standardInput = Optional.of(input);
+  }
+
+  private InputStream open(Path file, LongConsumer progress) {
+    return file.equals(STANDARD_INPUT) && standardInput.isPresent()
+        ? UnpackedFile.of(standardInput.get(), file.toString(), maximumInflation)
+        : UnpackedFile.open(file, maximumInflation, progress);
   }
 
   /// A line of a table.
@@ -73,7 +90,7 @@ public final class PatternFiles {
 
   /// Reads a file of rules as one text.
   public String text(Path file) {
-    try (InputStream stream = UnpackedFile.open(file, maximumInflation)) {
+    try (InputStream stream = open(file, _ -> {})) {
       byte[] bytes = stream.readNBytes(MOST_RULE_BYTES + 1);
       if (bytes.length > MOST_RULE_BYTES) {
         throw new MalformedDataException(
@@ -104,8 +121,7 @@ public final class PatternFiles {
     Documents batch = new Documents();
     tables.put(lines, file.toString());
     try (DocumentReader reader =
-        new DocumentReader(
-            UnpackedFile.open(file, maximumInflation, progress), file.toString(), !skipBad)) {
+        new DocumentReader(open(file, progress), file.toString(), !skipBad)) {
       while (reader.read(batch)) {
         for (int d = 0; d < batch.count(); d++) {
           long number = lines + batch.number(d) + 1;

@@ -8,6 +8,9 @@ public interface RowFormat {
   /// **Threads** several threads write at the same time, each to its own rows.
   void write(long document, Annotator annotator, int match, ByteRows rows);
 
+  /// Appends that a document was left out, where that is a row.
+  default void leftOut(long document, String error, ByteRows rows) {}
+
   /// Columns: document, begin, end, pattern, category, value; separated by tabs. Control characters
   /// in names are spaces.
   static RowFormat columns() {
@@ -24,16 +27,26 @@ public interface RowFormat {
     };
   }
 
-  /// A JSON object a line.
+  /// A JSON object a line; of a document that was left out, what is wrong with it.
   static RowFormat objects() {
-    return (document, annotator, match, rows) -> {
-      rows.append("{\"document\":").append(document);
-      rows.append(",\"begin\":").append(annotator.begin(match));
-      rows.append(",\"end\":").append(annotator.end(match)).append(",\"pattern\":");
-      JsonText.append(annotator.pattern(match), rows);
-      rows.append(",\"category\":");
-      JsonText.append(annotator.category(match), rows);
-      rows.append(",\"value\":").append(annotator.value(match)).append("}\n");
+    return new RowFormat() {
+      @Override
+      public void write(long document, Annotator annotator, int match, ByteRows rows) {
+        rows.append("{\"document\":").append(document);
+        rows.append(",\"begin\":").append(annotator.begin(match));
+        rows.append(",\"end\":").append(annotator.end(match)).append(",\"pattern\":");
+        JsonText.append(annotator.pattern(match), rows);
+        rows.append(",\"category\":");
+        JsonText.append(annotator.category(match), rows);
+        rows.append(",\"value\":").append(annotator.value(match)).append("}\n");
+      }
+
+      @Override
+      public void leftOut(long document, String error, ByteRows rows) {
+        rows.append("{\"document\":").append(document).append(",\"error\":");
+        JsonText.append(error, rows);
+        rows.append("}\n");
+      }
     };
   }
 }
