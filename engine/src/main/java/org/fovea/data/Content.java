@@ -72,17 +72,26 @@ interface Content {
       return Files.size(path);
     }
 
-    /// Whether it is a pipe, a socket, or a device of characters, such as `/dev/stdin` may be.
+    /// Whether it is a pipe, a socket or a terminal, such as `/dev/stdin` may be. Other devices
+    /// have no end.
     boolean isPipe() {
       if (Files.isDirectory(path) || Files.isRegularFile(path)) {
         return false;
       }
       try {
         int type = (int) Files.getAttribute(path, "unix:mode") & TYPE;
-        return type == PIPE || type == CHARACTERS || type == SOCKET;
+        return type == PIPE || type == SOCKET || (type == CHARACTERS && isTerminal());
       } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
         return false;
       }
+    }
+
+    private boolean isTerminal() throws IOException {
+      String device = path.toRealPath().toString();
+      return device.startsWith("/dev/pts/")
+          || device.startsWith("/dev/tty")
+          || device.equals("/dev/console")
+          || device.equals("/dev/null");
     }
 
     private MalformedDataException refused(String what) {

@@ -34,6 +34,7 @@ class ThreadsTest {
           new Stepping(Optimizer.RowAdagrad.defaults(), 0.02));
 
   @TempDir private Path folder;
+  private int runs;
 
   private record Stepping(Optimizer optimizer, double rate) {}
 
@@ -91,7 +92,7 @@ class ThreadsTest {
             seed,
             Optional.empty());
     List<Double> losses = new ArrayList<>();
-    Path directory = folder.resolve("%s-%d-%d".formatted(stepping.hashCode(), threads, seed));
+    Path directory = folder.resolve("run-" + ++runs);
     TrainingRun run =
         new TrainingRun(
             Runs.setup(plan.network(), training, data, threads, directory),
