@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +42,10 @@ final class FurtherData {
     if (model.table().isPresent()) {
       return table(model.table().get(), file, console);
     }
-    DataSettings read = model.classes().map(numbered()::withClasses).orElseGet(this::numbered);
+    DataSettings read = numbered();
+    if (model.classes().isPresent()) {
+      read = read.withClasses(together(model.classes().get(), file, read, console));
+    }
     ExampleSource source = console.inputs().open(file, read.options());
     require(file, source);
     int features = Math.max(model.network().input().features(), source.featureCount());
@@ -52,6 +56,21 @@ final class FurtherData {
       labels = Math.max(labels, more.labelCount());
     }
     return read.withCounts(features, labels).open(file, console);
+  }
+
+  /// Classes of a model and, after them, those of libsvm text that it does not have; equal numbers
+  /// are one class.
+  private static List<String> together(
+      List<String> known, Path file, DataSettings read, Console console) {
+    List<String> all = new ArrayList<>(known);
+    if (console.inputs().open(file, read.options()) instanceof XcSource text) {
+      for (String found : text.classes().orElse(List.of())) {
+        if (all.stream().noneMatch(one -> Float.parseFloat(one) == Float.parseFloat(found))) {
+          all.add(found);
+        }
+      }
+    }
+    return all;
   }
 
   /// With the numbering of the model's data, unless the user says otherwise.

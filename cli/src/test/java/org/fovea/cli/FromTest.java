@@ -123,6 +123,32 @@ class FromTest {
   }
 
   @Test
+  void addsClassesOfLibsvmText() throws IOException {
+    String rows = "-1 1:1 2:1\n+1 3:1 4:1\n";
+    Path first = Files.writeString(folder.resolve("a.txt"), rows.repeat(60));
+    Path all = Files.writeString(folder.resolve("b.txt"), (rows + "3 5:1 6:1\n").repeat(40));
+    train(first, "model", "--hidden", 8, "--epochs", 10, "--batch", 8);
+    train(all, "next", "--from", folder.resolve("model"));
+    try (Model after = Model.open(folder.resolve("next"))) {
+      assertThat(after.info().names().labels()).containsExactly("-1", "+1", "3");
+    }
+    assertThat(measure("next", all, "accuracy")).isGreaterThan(0.95);
+  }
+
+  @Test
+  void leavesExamplesOfWeightZeroOut() throws IOException {
+    String rows = "0 1:1 2:1\n1 3:1 4:1\n2 weight:2 1:1 3:1\n";
+    Path bare = Files.writeString(folder.resolve("bare.txt"), rows.repeat(20));
+    Path more =
+        Files.writeString(folder.resolve("more.txt"), (rows + "2 weight:0 4:1\n").repeat(20));
+    train(bare, "bare", "--hidden", 8, "--epochs", 2, "--batch", 8);
+    Ran ran = train(more, "more", "--hidden", 8, "--epochs", 2, "--batch", 8);
+    assertThat(ran.err()).contains("20 examples of weight 0 are left out");
+    assertThat(Files.readAllBytes(folder.resolve("more/weights.safetensors")))
+        .isEqualTo(Files.readAllBytes(folder.resolve("bare/weights.safetensors")));
+  }
+
+  @Test
   void refusesWhatCannotBeGoneOnWith() throws IOException {
     Path first = sparse("first.txt", 10, true);
     train(first, "model", "--hidden", 12, "--epochs", 1);

@@ -12,7 +12,7 @@ import org.fovea.MalformedDataException;
 /// or the end of the file. A line that is a comment is no row. Ids are decimal, values as in
 /// [FloatParser] and finite. Ids may come in any order. With a header, a feature that comes twice
 /// is an error, placed at its second occurrence; without one, values of the same feature are
-/// summed. A query (`qid:7`) is ignored.
+/// summed. A query (`qid:7`) is ignored. `weight:2.5` is what the example counts for, 1 without.
 ///
 /// Positions: an id or a value that is not what it should be is placed at its first byte, a missing
 /// separator at the byte that came instead.
@@ -25,6 +25,8 @@ final class XcReader implements ExampleReader {
 
   /// Digits that fit into a `long` whatever they are.
   private static final int SAFE_DIGITS = 18;
+
+  private static final byte[] WEIGHT = {'w', 'e', 'i', 'g', 'h', 't', ':'};
 
   private final TextLines lines;
   private final ByteInput input;
@@ -43,6 +45,8 @@ final class XcReader implements ExampleReader {
   private long summedCount;
   private long firstSum;
   private long queryCount;
+  private float weight = 1f;
+  private boolean weighed;
   private boolean commented;
   private boolean failed;
 
@@ -103,6 +107,8 @@ final class XcReader implements ExampleReader {
     while (beginsRow()) {
       boolean complete = false;
       boolean row = true;
+      weight = 1f;
+      weighed = false;
       try {
         boolean anything = labels.read(batch);
         anything |= readFeatures(batch);
@@ -123,7 +129,7 @@ final class XcReader implements ExampleReader {
       lines.step();
       announcedRows += row ? 1 : 0;
       if (complete) {
-        batch.endExample(rows.next());
+        batch.endExample(rows.next(), weight);
         return true;
       }
     }
@@ -216,6 +222,11 @@ final class XcReader implements ExampleReader {
         anything = true;
         continue;
       }
+      if (c == 'w' && isWeight(at)) {
+        readWeight();
+        anything = true;
+        continue;
+      }
       long id = 0;
       int d = c - '0';
       while (d >= 0 && d <= 9) {
@@ -293,6 +304,35 @@ final class XcReader implements ExampleReader {
   private boolean isQuery(int at) {
     byte[] bytes = input.bytes;
     return bytes[at + 1] == 'i' && bytes[at + 2] == 'd' && bytes[at + 3] == ':';
+  }
+
+  /// Whether the weight of an example comes, as in `weight:2.5`.
+  private boolean isWeight(int at) {
+    for (int i = 0; i < WEIGHT.length; i++) {
+      if (input.bytes[at + i] != WEIGHT[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void readWeight() {
+    int start = input.at + WEIGHT.length;
+    if (weighed) {
+      throw lines.malformed(
+          input.at, "one weight was expected, " + errors.quoted(input.at) + " came");
+    }
+    weight = numbers.parse(input.bytes, start);
+    int end = numbers.end();
+    if (end == start
+        || end - start > XcErrors.LONGEST_NUMBER
+        || !(TextLines.isBlankOrEnd(input.bytes[end]) || input.bytes[end] == '#')
+        || !(weight >= 0 && weight <= Float.MAX_VALUE)) {
+      throw lines.malformed(
+          start, "a weight of 0 or more was expected, " + errors.quoted(start) + " came");
+    }
+    weighed = true;
+    input.at = end;
   }
 
   private void skipQuery() {

@@ -29,6 +29,18 @@ class LibsvmTextTest {
   }
 
   @Test
+  void readsTheWeightsOfExamples() {
+    assertThat(read(source("1 weight:2.5 1:1\n0 2:1 weight:0\n0 3:1#no weight\n")))
+        .isEqualTo("0|1|0:1.0|2.5\n1|0|1:1.0|0.0\n2|0|2:1.0\n");
+    assertThatThrownBy(() -> source("1 1:1\n1 weight:-2 1:1\n"))
+        .hasMessage("bad.txt:2:10: a weight of 0 or more was expected, '-2' came");
+    assertThatThrownBy(() -> source("1 weight:nan 1:1\n"))
+        .hasMessage("bad.txt:1:10: a weight of 0 or more was expected, 'nan' came");
+    assertThatThrownBy(() -> source("1 weight:1 1:1 weight:2\n"))
+        .hasMessage("bad.txt:1:16: one weight was expected, 'weight:2' came");
+  }
+
+  @Test
   void takesNumbersThatAreNoIdsForClasses() {
     XcSource source = source("+1 1:1\n-1 2:1\n+1 1:2\n");
     assertThat(source.classes()).contains(List.of("-1", "+1"));
