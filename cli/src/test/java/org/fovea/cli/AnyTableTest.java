@@ -73,6 +73,16 @@ class AnyTableTest {
   }
 
   @Test
+  void tellsOfLibsvmValuesThatSinglePrecisionRounds() throws IOException {
+    Path data =
+        Files.writeString(folder.resolve("d.txt"), "0 1:5 2:1700000001\n1 1:16777216 2:0.1\n");
+    assertThat(Ran.fovea("data", "info", data).err())
+        .contains(data + ":1:9: single precision rounds 1 whole values above 16,777,216");
+    Path fine = Files.writeString(folder.resolve("e.txt"), "0 1:5 2:16777218\n1 1:0.12345678\n");
+    assertThat(Ran.fovea("data", "info", fine).err()).doesNotContain("single precision");
+  }
+
+  @Test
   void readsEverythingAlikeInEveryCommand() throws IOException {
     Path data = mixed("a.csv", 160, 1, true);
     Ran info = Ran.fovea("data", "info", data, "--json");

@@ -25,9 +25,19 @@ final class FloatParser {
   private static final long EXACT = 1L << 53;
   private static final long BELOW_FLOAT = (1L << 29) - 1;
   private static final long HALF_WAY = 1L << 28;
+
+  /// Up to here every whole number is a float.
+  private static final long LARGEST_APART = 1 << 24;
+
   private static final int LARGEST_EXPONENT = 1_000_000;
 
   private int end;
+  private boolean rounded;
+
+  /// Whether the number that was parsed last is whole and the float another.
+  boolean isRounded() {
+    return rounded;
+  }
 
   /// Where the number ended: the first byte that is not part of it, or where it should have begun
   /// if there is no number.
@@ -69,6 +79,7 @@ final class FloatParser {
       scale = fractionStart - at;
       digitCount -= scale;
     }
+    rounded = false;
     if (digitCount == 0) {
       end = start;
       return 0;
@@ -83,6 +94,8 @@ final class FloatParser {
       scale += exponentAt(bytes, exponentStart + 1);
     }
     end = at;
+    boolean apart = digits <= LARGEST_APART || (long) (float) digits == digits;
+    rounded = scale == 0 && (digitCount > 18 || !apart);
     if (digitCount <= 18 && digits < EXACT) {
       if (digits == 0) {
         return negative ? -0f : 0f;

@@ -35,6 +35,8 @@ final class XcReader implements ExampleReader {
   private final XcErrors errors;
   private final XcLabels labels;
   private final FloatParser numbers = new FloatParser();
+  private long roundedCount;
+  private String firstRounded = "";
   private final RowOrder order = new RowOrder();
 
   private final SkippedRows rows = new SkippedRows();
@@ -244,6 +246,9 @@ final class XcReader implements ExampleReader {
       int valueStart = at + 1;
       float value = numbers.parse(bytes, valueStart);
       at = numbers.end();
+      if (numbers.isRounded() && roundedCount++ == 0) {
+        firstRounded = lines.number() + ":" + lines.column(valueStart);
+      }
       if (at == valueStart
           || at - valueStart > XcErrors.LONGEST_NUMBER
           || !(TextLines.isBlankOrEnd(bytes[at]) || bytes[at] == '#')
@@ -364,6 +369,11 @@ final class XcReader implements ExampleReader {
       notes.add(
           "%s: %s features that the training data does not have are ignored"
               .formatted(input.name(), unknownFeatureCount));
+    }
+    if (roundedCount > 0) {
+      notes.add(
+          "%s:%s: single precision rounds %s whole values above 16,777,216, of which this is the first: subtract an offset, or neighbours become equal"
+              .formatted(input.name(), firstRounded, roundedCount));
     }
     if (labels.unknownCount() > 0) {
       notes.add(
