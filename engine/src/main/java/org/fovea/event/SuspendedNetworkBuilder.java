@@ -46,6 +46,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   private int longest;
   private long synapseCount;
   private boolean written;
+  private boolean closed;
 
   /// Nothing but words.
   ///
@@ -74,6 +75,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   /// @param words at least one
   /// @return its id
   public int phrase(int... words) {
+    requireOpen();
     if (words.length < 1 || words.length > Occurrence.MOST_PARTS) {
       throw new IllegalArgumentException(
           String.format(
@@ -102,6 +104,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   /// @param phrase id of a phrase that was added
   /// @param weight positive and finite
   public void member(int category, int phrase, float weight) {
+    requireOpen();
     if (category < 0) {
       throw new IllegalArgumentException("there is no category " + category);
     }
@@ -114,6 +117,13 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
     }
     members.add(category, phrase, weight);
     synapseCount++;
+  }
+
+  private void requireOpen() {
+    if (written || closed) {
+      throw new IllegalStateException(
+          written ? "the network was written already" : "the builder is closed");
+    }
   }
 
   private Neuron category(List<Synapse> synapses) {
@@ -139,9 +149,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   /// @throws IllegalArgumentException as [#write(PageSink, int)]
   public void write(PageSink sink, int pageBytes, Progress progress) {
     SuspendedNetwork.requireLength(pageBytes);
-    if (written) {
-      throw new IllegalStateException("the network was written already");
-    }
+    requireOpen();
     written = true;
     for (int category = 0; category < members.categoryCount(); category++) {
       if (members.count(category) == 0) {
@@ -290,6 +298,7 @@ public final class SuspendedNetworkBuilder implements AutoCloseable {
   /// Removes the temporary files.
   @Override
   public void close() {
+    closed = true;
     try (phrases) {
       members.close();
     }

@@ -88,4 +88,24 @@ class EventNetworkBuilderTest {
     assertThat(network.levelCount()).isEqualTo(100_001);
     assertThat(network.level(top)).isEqualTo(100_000);
   }
+
+  @Test
+  void goesOnAfterItHasPublished() {
+    EventNetworkBuilder builder = new EventNetworkBuilder();
+    int late = builder.reserve();
+    int word = builder.input();
+    builder.define(late, once(Synapse.of(word, 1)));
+    EventNetwork first = builder.build();
+    int other = builder.reserve();
+    int last = builder.add(Neuron.phrase(word, word));
+    builder.define(other, once(Synapse.of(last, 1)));
+    EventNetwork second = builder.build();
+    assertThat(first.neuronCount()).isEqualTo(2);
+    assertThat(second.neuronCount()).isEqualTo(4);
+    for (int id = 0; id < 2; id++) {
+      assertThat(second.neuron(id)).isEqualTo(first.neuron(id));
+    }
+    assertThat(second.neuron(last)).isEqualTo(Neuron.phrase(word, word));
+    assertThat(second.neuron(other)).isEqualTo(once(Synapse.of(last, 1)));
+  }
 }

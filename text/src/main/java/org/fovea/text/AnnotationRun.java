@@ -105,6 +105,9 @@ public final class AnnotationRun implements AutoCloseable {
   /// @param listener hears of documents before they are annotated
   /// @param output takes rows in the order of the documents
   public void run(DocumentReader reader, Listener listener, Consumer<ByteRows> output) {
+    if (executor.isShutdown()) {
+      throw new IllegalStateException("the run is closed");
+    }
     reader.beforeWaiting(() -> {
       takeAll(listener, output);
       listener.waits();

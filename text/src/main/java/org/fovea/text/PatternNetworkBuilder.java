@@ -36,6 +36,7 @@ public final class PatternNetworkBuilder {
   private final Ints headOfPhrase = new Ints();
   private final List<Rule> rules = new ArrayList<>();
   private long duplicates;
+  private boolean built;
 
   /// Nothing yet.
   public PatternNetworkBuilder(Tokenization tokenization) {
@@ -56,6 +57,7 @@ public final class PatternNetworkBuilder {
   /// @throws IllegalArgumentException if the pattern has no words or too many, the weight is no
   ///   such number, or the pattern is in the category with another weight
   public boolean add(String pattern, String category, float weight) {
+    requireOpen();
     int count = intake.read(pattern, category, weight);
     int phrase = phrases.add(intake.wordNumbers(), count);
     if (phrase == headOfPhrase.size) {
@@ -87,6 +89,7 @@ public final class PatternNetworkBuilder {
   /// @return how many there were
   /// @throws org.fovea.MalformedDataException with line and column if it is malformed
   public int addRules(String text, String file) {
+    requireOpen();
     List<Rule> parsed = new RuleParser(text, file).rules();
     for (Rule rule : parsed) {
       RulePhrases.of(rule.expression()).forEach(intake::read);
@@ -117,10 +120,19 @@ public final class PatternNetworkBuilder {
     return entries.size() + rules.size();
   }
 
-  /// Makes the network; the builder must not be used afterwards.
+  private void requireOpen() {
+    if (built) {
+      throw new IllegalStateException("the network is built already: a builder makes one");
+    }
+  }
+
+  /// Makes the network; the builder is used up, whether that succeeds or not.
   ///
+  /// @throws IllegalStateException as [#add] and [#addRules], if the network is built already
   /// @throws org.fovea.MalformedDataException naming the rule that is wrong
   public PatternNetwork build() {
+    requireOpen();
+    built = true;
     EventNetworkBuilder builder = new EventNetworkBuilder();
     int firstPhrase = words.size();
     int firstCategory = Math.addExact(firstPhrase, phrases.size());

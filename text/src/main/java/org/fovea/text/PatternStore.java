@@ -36,6 +36,7 @@ public final class PatternStore implements Closeable {
   private long generation;
   private EditLog log;
   private long edits;
+  private boolean closed;
 
   /// A network that was opened.
   ///
@@ -159,6 +160,7 @@ public final class PatternStore implements Closeable {
   /// @return bytes of the pages
   /// @throws UncheckedIOException if they could not be written; the network is as before
   public synchronized long suspend() {
+    requireOpen();
     fold();
     try (PageFileWriter writer =
         PageFileWriter.create(files.pages(generation), SuspendedNetwork.FORMAT)) {
@@ -219,6 +221,7 @@ public final class PatternStore implements Closeable {
   /// @throws UncheckedIOException if they could not be written; then this store must be closed, and
   ///   the network on disk is as before
   public synchronized int apply(List<PatternEdit> changes) {
+    requireOpen();
     int changed = editor.apply(changes);
     if (changed > 0) {
       log.append(EditCodec.encode(changes));
@@ -233,6 +236,7 @@ public final class PatternStore implements Closeable {
 
   /// Stores the network anew with all its edits, and begins the log again.
   public synchronized void fold() {
+    requireOpen();
     if (edits > 0) {
       store.publish(NetworkContents.of(editor.compact(), generation + 1));
       log.close();
@@ -249,8 +253,15 @@ public final class PatternStore implements Closeable {
     return edits;
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(store.directory() + ": it is closed, and cannot be edited");
+    }
+  }
+
   @Override
   public synchronized void close() {
+    closed = true;
     try (store) {
       log.close();
     }

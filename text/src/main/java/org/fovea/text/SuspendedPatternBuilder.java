@@ -58,6 +58,8 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
   private int phraseCount;
   private int patternCount;
   private long duplicates;
+  private boolean stored;
+  private boolean closed;
   private long synapses;
 
   /// Nothing yet.
@@ -105,13 +107,24 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
   /// @param progress hears how many bytes of the file were read
   /// @throws MalformedDataException with file and line, unless malformed lines are left out
   /// @throws PatternStoreException if the file has rules
+  /// @throws IllegalStateException if names were sorted already, or this is closed
   public void read(Path file, LongConsumer progress) {
+    requireOpen();
+    if (sorted) {
+      throw new IllegalStateException("names were sorted already: no more can be read");
+    }
     requireNames(file);
     try {
       files.table(file, this::add, progress);
     } catch (MalformedDataException e) {
       sort(Progress.NONE); // something in a line before it may be wrong
       throw e;
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the builder is closed");
     }
   }
 
@@ -145,6 +158,7 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
   /// @throws MalformedDataException with file and line, if a name is there again with another
   ///   weight, unless malformed lines are left out
   public void sort(Progress progress) {
+    requireOpen();
     if (sorted) {
       return;
     }
@@ -226,7 +240,12 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
   /// @param progress hears how far it has come
   /// @throws java.io.UncheckedIOException if it cannot be written; what was there is as before
   public BuiltNetwork store(Progress progress) {
+    requireOpen();
+    if (stored) {
+      throw new IllegalStateException("the network is stored already: a builder makes one");
+    }
     sort(progress);
+    stored = true;
     return PatternStore.create(directory, this, progress);
   }
 
@@ -300,6 +319,7 @@ public final class SuspendedPatternBuilder implements AutoCloseable {
   /// Removes the temporary files.
   @Override
   public void close() {
+    closed = true;
     try (table;
         byPlace) {
       byWords.close();
