@@ -58,7 +58,8 @@ public final class Main {
     root.setUsageHelpLongOptionsMaxWidth(28);
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler((e, _) -> wrongUsage(e, console));
-    root.setExecutionExceptionHandler((e, _, _) -> Failures.report(e, console));
+    root.setExecutionExceptionHandler(
+        (e, command, _) -> Failures.report(e, command.getCommandSpec(), console));
     return root;
   }
 

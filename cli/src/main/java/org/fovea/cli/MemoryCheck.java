@@ -66,7 +66,9 @@ record MemoryCheck(DataSummary data, long dataBudget, RunOptions options, long h
             ? Optional.empty()
             : Optional.of("%s takes about %s".formatted(options.strip(), Sizes.bytes(bytes)));
       }
-      if (network.hidden().stream().allMatch(layer -> layer.neurons() <= NARROWEST)) {
+      // --hidden makes dense layers, whatever there was
+      if (network.isSparse()
+          || network.hidden().stream().allMatch(layer -> layer.neurons() <= NARROWEST)) {
         return Optional.empty();
       }
       network = halved(network);

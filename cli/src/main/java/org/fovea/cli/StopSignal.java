@@ -16,20 +16,31 @@ final class StopSignal implements AutoCloseable {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook;
+  private volatile boolean asked;
 
-  private StopSignal(Runnable requestStop, Console console) {
-    this.hook = Thread.ofPlatform().name("fovea-stop").unstarted(() -> stop(requestStop, console));
+  private StopSignal(Runnable requestStop, String what, Console console) {
+    this.hook =
+        Thread.ofPlatform().name("fovea-stop").unstarted(() -> stop(requestStop, what, console));
   }
 
   /// Watches until it is closed.
-  static StopSignal watch(Runnable requestStop, Console console) {
-    StopSignal signal = new StopSignal(requestStop, console);
+  ///
+  /// @param what happens when the process is asked to end, for the user
+  static StopSignal watch(Runnable requestStop, String what, Console console) {
+    StopSignal signal = new StopSignal(requestStop, what, console);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }
 
-  private void stop(Runnable requestStop, Console console) {
-    console.say("stopping: a checkpoint is written first ...");
+  /// Whether the process was asked to end: then much of Java cannot be begun any more, pictures for
+  /// one.
+  boolean isAsked() {
+    return asked;
+  }
+
+  private void stop(Runnable requestStop, String what, Console console) {
+    asked = true;
+    console.say(what);
     requestStop.run();
     try {
       if (!ended.await(MINUTES, TimeUnit.MINUTES)) {

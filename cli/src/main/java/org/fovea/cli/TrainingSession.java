@@ -71,16 +71,14 @@ final class TrainingSession {
           running(
               setup(parts, earlier),
               event -> listeners.forEach(listener -> listener.accept(event)));
-      try (StopSignal _ = StopSignal.watch(run.stop(), console)) {
+      try (StopSignal signal = StopSignal.watch(run.stop(), whenStopped(), console)) {
         boolean finished = trainAndClose(run, resume);
         display.clear();
-        writeCurves();
+        if (!signal.isAsked()) {
+          writeCurves();
+        }
         if (!finished) {
-          console.warn(
-              specs.training().replicas().isPresent()
-                  ? "stopped; replicas leave no checkpoint"
-                  : "stopped; the checkpoint is in %s: the same command with --resume goes on from it"
-                      .formatted(place.directory()));
+          console.warn(stopped());
           return Optional.empty();
         }
       }
@@ -163,6 +161,28 @@ final class TrainingSession {
 
   private Path logFile() {
     return settings.log().map(Path::of).orElse(place.directory().resolve("log.jsonl"));
+  }
+
+  private String whenStopped() {
+    if (specs.training().replicas().isPresent()) {
+      return "stopping: replicas leave no checkpoint, what they learned is lost ...";
+    }
+    return isKept() ? "stopping: a checkpoint is written first ..." : "stopping ...";
+  }
+
+  private String stopped() {
+    if (specs.training().replicas().isPresent()) {
+      return "stopped; replicas leave no checkpoint";
+    }
+    return isKept()
+        ? "stopped; the checkpoint is in %s: the same command with --resume goes on from it"
+            .formatted(place.directory())
+        : "stopped; a fold leaves no checkpoint";
+  }
+
+  /// Whether what a run leaves stays: a fold's goes when it has been measured.
+  private boolean isKept() {
+    return settings.model().map(Path::of).equals(Optional.of(place.directory()));
   }
 
   /// A picture that cannot be drawn, for want of fonts say, is no reason to lose a model.

@@ -54,6 +54,7 @@ class StopAndResumeTest {
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(said.toString()).isTrue();
     }
     assertThat(said).contains("stopping: a checkpoint is written first").contains("--resume");
+    assertThat(said).doesNotContain("curves", "Shutdown");
     assertThat(process.exitValue()).isEqualTo(143);
     assertThat(model.resolve("model.json")).doesNotExist();
 

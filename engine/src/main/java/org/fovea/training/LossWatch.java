@@ -40,6 +40,7 @@ final class LossWatch {
   private boolean far;
   private boolean unsound;
   private boolean lost;
+  private boolean learned;
 
   /// @param data the training data
   LossWatch(DataSummary data, Loss loss) {
@@ -140,8 +141,21 @@ final class LossWatch {
   String complaint() {
     return String.format(
         Locale.ROOT,
-        "the loss of an example is %.3g and does not fall, where knowing nothing costs %.3g",
+        lost
+            ? "the loss of an example is %.3g and does not fall, where knowing nothing costs %.3g"
+            : "most of the last batches had losses far too high, of %.3g for an example, where"
+                + " knowing nothing costs %.3g",
         latest,
         knowingNothing);
+  }
+
+  /// Takes notice of a batch that changed the parameters as it should.
+  void addStep() {
+    learned = true;
+  }
+
+  /// Whether a batch changed the parameters as it should, before what is wrong came.
+  boolean hasLearned() {
+    return learned;
   }
 }

@@ -1,5 +1,6 @@
 package org.fovea.training;
 
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.fovea.model.tensor.NonFiniteTensorException;
 import org.fovea.network.Network;
@@ -71,6 +72,10 @@ final class Safekeeping {
   DivergedException diverged(RunState state, String what) {
     boolean begun = state.batchInEpoch() > 0 || state.epoch() == 0;
     return new DivergedException(
-        state.epoch() + (begun ? 1 : 0), state.batch(), what, peakRate, lastCheckpoint);
+        state.epoch() + (begun ? 1 : 0),
+        state.batch(),
+        what,
+        losses.hasLearned() ? OptionalDouble.of(peakRate) : OptionalDouble.empty(),
+        lastCheckpoint);
   }
 }

@@ -116,6 +116,7 @@ final class Segment {
     }
     if (outcome.sound) {
       failures = 0;
+      watch.addStep();
     } else {
       failures++;
       skippedSteps++;

@@ -199,6 +199,38 @@ class DivergenceTest {
   }
 
   @Test
+  void blamesNoLearningRateForValuesThatAreTooLarge() {
+    Batch batch = new Batch();
+    for (int e = 0; e < 640; e++) {
+      for (int feature = 0; feature < 20; feature++) {
+        batch.addFeature(feature, 3e38f);
+      }
+      batch.addLabel(e % Runs.LABELS);
+      batch.endExample(e);
+    }
+    Examples large = MemoryExamples.of("large", batch, Runs.FEATURES, Runs.LABELS);
+    NetworkSpec plain =
+        new NetworkSpec(
+            new InputSpec(Runs.FEATURES, InputSpec.Weighting.NONE, 0),
+            List.of(new LayerSpec.Dense(8, new Activation.Relu(), 1, 0, new Selection.All())),
+            new OutputSpec(
+                Runs.LABELS,
+                new Loss.Softmax(),
+                new Selection.All(),
+                0,
+                new Direct.None(),
+                OutputSpec.Initialization.RANDOM));
+    TrainSpec training = Runs.training(1, new Optimizer.Sgd(), true);
+    TrainingRun run =
+        new TrainingRun(
+            Runs.setup(plain, training, large, 1, folder.resolve("large")), _ -> {}, Runs.clocks());
+    assertThatThrownBy(() -> run.run(false))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("the values of the features are too large")
+        .hasMessageNotContaining("learning rate");
+  }
+
+  @Test
   void leavesOutTheStepsOfRowsWhoseGradientsOverflow() {
     // now and then an example with a value whose square is no float
     Batch batch = new Batch();
