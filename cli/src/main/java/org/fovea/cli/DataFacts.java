@@ -2,9 +2,9 @@ package org.fovea.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.fovea.data.Batch;
 import org.fovea.data.DataSummary;
 import org.fovea.data.ExampleReader;
@@ -34,7 +34,6 @@ record DataFacts(
     Optional<TableFacts> table,
     Optional<Path> names) {
 
-  private static final int MOST_LABELS = 1 << 24;
   private static final int LOOKED_AT = 1_000_000;
   private static final int GROUP = 256;
   private static final int SHOWN_COLUMNS = 20;
@@ -70,18 +69,19 @@ record DataFacts(
         summary,
         Distribution.of(features),
         Distribution.of(labels),
-        Distribution.of(frequencies(summary)),
+        frequencies(summary),
         least > most ? 0 : least,
         least > most ? 0 : most,
         table,
         names);
   }
 
-  /// Of the first labels: a file may merely claim billions of them.
-  private static double[] frequencies(DataSummary summary) {
-    return IntStream.range(0, Math.min(MOST_LABELS, summary.labelCount()))
-        .mapToDouble(label -> summary.labelFrequencies().of(label))
-        .toArray();
+  /// Of all labels, however many a file claims: those without examples take no room.
+  private static Distribution frequencies(DataSummary summary) {
+    long[] occurring = summary.labelFrequencies().occurring();
+    return Distribution.of(
+        Arrays.stream(occurring).asDoubleStream().toArray(),
+        summary.labelCount() - (long) occurring.length);
   }
 
   /// For people.
@@ -111,10 +111,11 @@ record DataFacts(
                 Sizes.count(summary.featurelessCount()),
                 Sizes.count(summary.unlabelledCount())),
         "  left out    %s malformed".formatted(Sizes.count(summary.skippedCount())),
-        "  features    %s; of an example: %s"
-            .formatted(Sizes.count(summary.featureCount()), features),
+        "  features    %s; of an example%s: %s"
+            .formatted(Sizes.count(summary.featureCount()), lookedAt(), features),
         "  values      from %s to %s".formatted(shown(least), shown(most)),
-        "  labels      %s; of an example: %s".formatted(Sizes.count(summary.labelCount()), labels),
+        "  labels      %s; of an example%s: %s"
+            .formatted(Sizes.count(summary.labelCount()), lookedAt(), labels),
         "  examples of a label: %s; %s labels have none"
             .formatted(frequencies, Sizes.count(frequencies.zeros())),
         "  names       %s"
@@ -126,6 +127,13 @@ record DataFacts(
     return value == (float) value && Math.abs(value) < 1e7
         ? Float.toString((float) value)
         : Double.toString(value);
+  }
+
+  /// Of which examples the counts of each are.
+  private String lookedAt() {
+    return summary.exampleCount() > LOOKED_AT
+        ? " of the first %s".formatted(Sizes.count(LOOKED_AT))
+        : "";
   }
 
   /// For programs.

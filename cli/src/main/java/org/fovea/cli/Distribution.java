@@ -13,36 +13,50 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param mean their mean
 /// @param ninetieth nine tenths are at most this
 /// @param most the most
-/// @param sorted all of them, ascending; owned
+/// @param sorted all of them but for `unlisted`, ascending; owned
+/// @param unlisted zeros besides, below all others
 record Distribution(
-    int count,
+    long count,
     double least,
     double median,
     double mean,
     double ninetieth,
     double most,
-    double[] sorted) {
+    double[] sorted,
+    long unlisted) {
 
   /// Of some numbers.
   static Distribution of(double[] values) {
+    return of(values, 0);
+  }
+
+  /// Of some numbers, none negative, and zeros.
+  ///
+  /// @param zeros how many besides the numbers; they need no room
+  static Distribution of(double[] values, long zeros) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    int count = sorted.length;
+    long count = sorted.length + zeros;
     return count == 0
-        ? new Distribution(0, 0, 0, 0, 0, 0, sorted)
+        ? new Distribution(0, 0, 0, 0, 0, 0, sorted, 0)
         : new Distribution(
             count,
-            sorted[0],
-            sorted[count / 2],
-            Arrays.stream(sorted).average().orElse(0),
-            sorted[(int) (count * 0.9)],
-            sorted[count - 1],
-            sorted);
+            at(0, sorted, zeros),
+            at(count / 2, sorted, zeros),
+            Arrays.stream(sorted).sum() / count,
+            at((long) (count * 0.9), sorted, zeros),
+            at(count - 1, sorted, zeros),
+            sorted,
+            zeros);
+  }
+
+  private static double at(long place, double[] sorted, long zeros) {
+    return place < zeros ? 0 : sorted[(int) (place - zeros)];
   }
 
   /// How many of the numbers are zero.
   long zeros() {
-    return Arrays.stream(sorted).filter(value -> value == 0).count();
+    return unlisted + Arrays.stream(sorted).filter(value -> value == 0).count();
   }
 
   @Override

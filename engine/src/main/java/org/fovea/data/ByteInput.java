@@ -45,7 +45,7 @@ final class ByteInput implements AutoCloseable {
     this.bytes[0] = '\n';
   }
 
-  /// Opens content, and unpacks it if its first bytes are those of gzip.
+  /// Opens content, and unpacks it if its first bytes say that it is packed.
   ///
   /// @throws MalformedDataException if it cannot be read
   static ByteInput open(Content content, DataOptions options) {
@@ -56,12 +56,9 @@ final class ByteInput implements AutoCloseable {
     try {
       InputStream stored = content.open();
       try {
-        PushedBack stream = new PushedBack(stored);
-        if (stream.begins(0x1f, 0x8b)) {
-          GzipInput unpacked = new GzipInput(stream, content.name(), options.maximumInflation());
-          return new ByteInput(content, unpacked, true, windowBytes);
-        }
-        return new ByteInput(content, stream, false, windowBytes);
+        PackedInput.Opened opened =
+            PackedInput.open(stored, content.name(), options.maximumInflation());
+        return new ByteInput(content, opened.stream(), opened.packed(), windowBytes);
       } catch (IOException | RuntimeException | Error e) {
         stored.close();
         throw e;
@@ -184,48 +181,5 @@ final class ByteInput implements AutoCloseable {
 
   private static UncheckedIOException failed(String name, IOException e) {
     return new UncheckedIOException(name + ": reading failed: " + e.getMessage(), e);
-  }
-
-  /// A stream whose first two bytes were looked at.
-  private static final class PushedBack extends InputStream {
-
-    private final InputStream stream;
-    private final byte[] first;
-    private int taken;
-
-    PushedBack(InputStream stream) throws IOException {
-      this.stream = stream;
-      this.first = stream.readNBytes(2);
-    }
-
-    boolean begins(int one, int two) {
-      return first.length == 2 && (first[0] & 0xff) == one && (first[1] & 0xff) == two;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return taken < first.length ? first[taken++] & 0xff : stream.read();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (taken == first.length || length == 0) {
-        return stream.read(target, offset, length);
-      }
-      int count = Math.min(length, first.length - taken);
-      System.arraycopy(first, taken, target, offset, count);
-      taken += count;
-      return count;
-    }
-
-    @Override
-    public int available() throws IOException {
-      return first.length - taken + stream.available();
-    }
-
-    @Override
-    public void close() throws IOException {
-      stream.close();
-    }
   }
 }

@@ -49,6 +49,11 @@ public final class LabelFrequencies {
     return page < pages.length && pages[page].length > 0 ? pages[page][label & PAGE_MASK] : 0;
   }
 
+  /// The frequencies that are not zero, in the order of the labels, in a new array.
+  public long[] occurring() {
+    return Arrays.stream(pages).flatMapToLong(Arrays::stream).filter(count -> count != 0).toArray();
+  }
+
   /// All frequencies, in a new array as long as there are labels.
   public long[] toArray() {
     long[] all = new long[labelCount];

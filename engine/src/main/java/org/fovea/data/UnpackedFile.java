@@ -3,14 +3,14 @@ package org.fovea.data;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
-/// The bytes of a file or a stream, unpacked if they are packed by gzip.
+/// The bytes of a file, a pipe or a stream, unpacked if they are packed: by gzip, by zip with one
+/// file in it, or by what an [Unpacker] of the class path unpacks.
 ///
-/// **Errors** [org.fovea.MalformedDataException] for what cannot be read and for damaged gzip.
+/// **Errors** [org.fovea.MalformedDataException] for what cannot be read and for damaged bytes.
 public final class UnpackedFile {
 
   private UnpackedFile() {}
@@ -41,17 +41,13 @@ public final class UnpackedFile {
     }
   }
 
-  /// Looks at the first bytes of a stream and unpacks it if they are those of gzip.
+  /// Looks at the first bytes of a stream and unpacks it if they say that it is packed.
   ///
   /// @param name what messages call it
   /// @param maximumInflation unpacked bytes allowed for each packed one, after the first 100 KiB
   public static InputStream of(InputStream stored, String name, int maximumInflation) {
-    PushbackInputStream stream = new PushbackInputStream(stored, 2);
     try {
-      byte[] first = stream.readNBytes(2);
-      stream.unread(first);
-      boolean packed = first.length == 2 && first[0] == 0x1f && (first[1] & 0xff) == 0x8b;
-      return packed ? new GzipInput(stream, name, maximumInflation) : stream;
+      return PackedInput.open(stored, name, maximumInflation).stream();
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": reading failed: " + e.getMessage(), e);
     }

@@ -72,7 +72,7 @@ public final class XcSource implements ExampleSource {
   }
 
   private static List<String> notices(Content content, XcHeader header, XcLayout layout) {
-    return header.hasFewer()
+    return header.hasFewer() && layout.announcedCount().orElse(0) > 0
         ? List.of(
             "%s: the header says fewer, but numbers are taken for those of %s features and %s labels"
                 .formatted(content.name(), layout.featureCount(), layout.labelCount()))

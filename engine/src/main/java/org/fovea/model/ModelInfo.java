@@ -52,6 +52,8 @@ public record ModelInfo(
       Pattern.compile(
           "[+-]?([0-9]{1,512}([.][0-9]{0,512})?|[.][0-9]{1,512})([eE][+-]?[0-9]{1,9})?");
 
+  private static final String PATTERNS = "patternFormat";
+
   static final String FREQUENCIES = "labels.frequencies";
 
   public ModelInfo {
@@ -158,6 +160,9 @@ public record ModelInfo(
   ///
   /// @throws org.fovea.FoveaException if a section is missing or does not fit
   public static ModelInfo read(ModelDirectory directory) {
+    if (directory.findSection(NETWORK).isEmpty() && directory.findSection(PATTERNS).isPresent()) {
+      throw malformed(directory, "a trained model was expected, a network of patterns came");
+    }
     NetworkSpec network = spec(directory, NETWORK, NetworkSpec.class);
     TrainSpec training = spec(directory, TRAINING, TrainSpec.class);
     JsonNode data = directory.section(DATA);
