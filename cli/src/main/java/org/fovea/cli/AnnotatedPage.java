@@ -104,6 +104,7 @@ final class AnnotatedPage {
   }
 
   private static void save(Path file, String page) {
+    OutputFolder.makeFor(file);
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       Files.writeString(part, page, StandardCharsets.UTF_8);

@@ -67,6 +67,7 @@ final class Curves implements Consumer<TrainEvent> {
       chart.addSeries("validation " + MEASURE + " (%)", epochBatches, measures).setYAxisGroup(1);
       chart.setYAxisGroupTitle(1, "validation " + MEASURE + " (%)");
     }
+    OutputFolder.makeFor(file);
     try {
       Path part = file.resolveSibling("." + file.getFileName() + ".part");
       Files.write(part, ChartEncoder.getBytes(chart, "png"));

@@ -1,9 +1,5 @@
 package org.fovea.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -90,7 +86,7 @@ final class DataSplitCommand implements Callable<Integer> {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
     Path folder = out.orElseGet(() -> file.resolveSibling(""));
-    makeFolder(folder);
+    OutputFolder.make(folder);
     try (Examples examples = settings.loadEvery(source, console)) {
       long[] held = strata(examples).draw(part, seed);
       long count = examples.summary().exampleCount();
@@ -112,16 +108,6 @@ final class DataSplitCommand implements Callable<Integer> {
       return stratified ? Strata.byLabel(examples) : Strata.alike(examples);
     } catch (IllegalArgumentException e) {
       throw new CommandException(file + ": --stratified: " + e.getMessage(), e);
-    }
-  }
-
-  private static void makeFolder(Path folder) {
-    try {
-      Files.createDirectories(folder.toAbsolutePath());
-    } catch (FileAlreadyExistsException e) {
-      throw new CommandException(folder + ": a directory was expected, a file came", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": it cannot be made: " + e.getMessage(), e);
     }
   }
 

@@ -46,6 +46,7 @@ final class EventLog implements Consumer<TrainEvent>, AutoCloseable {
   }
 
   private BufferedWriter open() throws IOException {
+    OutputFolder.makeFor(file);
     return append
         ? Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
         : Files.newBufferedWriter(file);

@@ -147,6 +147,7 @@ record HtmlReport(ModelFacts facts) {
   }
 
   private static void save(Path file, String page) {
+    OutputFolder.makeFor(file);
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       Files.writeString(part, page, StandardCharsets.UTF_8);

@@ -80,7 +80,10 @@ final class InspectCommand implements Callable<Integer> {
         new InspectReport(facts).sections().forEach(this::print);
         events.ifPresent(found -> print(found.section()));
       }
-      html.ifPresent(file -> new HtmlReport(facts).write(file, directory.toString(), console));
+      html.ifPresent(file -> {
+        new HtmlReport(facts).write(file, directory.toString(), console);
+        console.say(file + ": the report with pictures");
+      });
     }
     return 0;
   }
@@ -89,7 +92,10 @@ final class InspectCommand implements Callable<Integer> {
     DataSettings settings = reading.settings(model.info(), console);
     Batch batch = new Batch();
     try (ExampleReader reader = settings.open(file, console).open()) {
-      reader.read(batch, LOOKED_AT);
+      int count = 1;
+      while (count > 0 && batch.exampleCount() < LOOKED_AT) {
+        count = reader.read(batch, LOOKED_AT - batch.exampleCount());
+      }
     }
     return batch;
   }

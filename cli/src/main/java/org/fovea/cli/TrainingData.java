@@ -59,6 +59,7 @@ final class TrainingData implements AutoCloseable {
     this.others = others(source);
     // Looked at now, so that what is wrong with them is found before the training and not after.
     otherFiles().forEach(file -> check(console.inputs().open(file, others.options())));
+    requireLabels(source);
     this.training = reading.load(source, console);
     this.howRead = DataReading.of(source);
     this.fold = Optional.empty();
@@ -172,6 +173,16 @@ final class TrainingData implements AutoCloseable {
     return features == source.featureCount() && labels == source.labelCount()
         ? source
         : console.inputs().open(file, numbered.withCounts(features, labels));
+  }
+
+  private static void requireLabels(ExampleSource source) {
+    if (source instanceof XcSource text
+        && text.announcedCount().isEmpty()
+        && source.labelCount() == 0
+        && source.featureCount() > 0) {
+      throw new CommandException(
+          source.name() + ": no example has a label, so there is nothing to learn");
+    }
   }
 
   /// Where the labels of the training data are ids, so must those of other files be.

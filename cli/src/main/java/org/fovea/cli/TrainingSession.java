@@ -83,6 +83,8 @@ final class TrainingSession {
         }
       }
     }
+    settings.log().ifPresent(file -> console.say(file + ": the log of the run"));
+    settings.curves().ifPresent(file -> console.say(file + ": the curves of the run"));
     return Optional.of(
         TrainingResult.of(place.directory(), ending, data.test(), TrainingJob.threads(settings)));
   }

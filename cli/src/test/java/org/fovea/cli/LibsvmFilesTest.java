@@ -123,4 +123,44 @@ class LibsvmFilesTest {
     assertThat(test.json().path("labels").asInt()).isEqualTo(2);
     assertThat(Files.readAllLines(out.resolve("commented-test.txt"))).startsWith("# about");
   }
+
+  @Test
+  void saysThatNothingCanBeLearnedWithoutLabels() throws IOException {
+    Path rows = file("unlabelled.txt", " 1:1\n? 2:1\n");
+    Ran ran = Ran.fovea("train", "--train", rows, "--model", folder.resolve("none"));
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err())
+        .endsWith("fovea: " + rows + ": no example has a label, so there is nothing to learn\n");
+  }
+
+  @Test
+  void makesTheFoldersOfWhatIsWritten() throws IOException {
+    Path log = folder.resolve("logs/of/a/run.jsonl");
+    Path curves = folder.resolve("pictures/curves.png");
+    Ran trained =
+        Ran.fovea(
+            "train",
+            "--train",
+            file("again.txt", ROWS),
+            "--model",
+            folder.resolve("deep/model"),
+            "--threads",
+            1,
+            "--epochs",
+            1,
+            "--hidden",
+            2,
+            "--log",
+            log,
+            "--curves",
+            curves);
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(log).exists();
+    assertThat(trained.err()).contains(log + ": the log of the run", curves + ": the curves");
+    Path page = folder.resolve("pages/inspected.html");
+    Ran inspected = Ran.fovea("inspect", model, "--html", page);
+    assertThat(inspected.status()).as(inspected.err()).isZero();
+    assertThat(page).exists();
+    assertThat(inspected.err()).contains(page.toString());
+  }
 }

@@ -76,7 +76,7 @@ final class LibsvmScan {
                     exampleCount,
                     features - (base - readBase),
                     base,
-                    asked == Numbering.AUTO ? reason(base) : " as asked",
+                    reason(base),
                     labelled()));
   }
 
@@ -138,7 +138,13 @@ final class LibsvmScan {
     }
   }
 
-  private static String reason(int base) {
+  private String reason(int base) {
+    if (options.numbering() != Numbering.AUTO) {
+      return " as asked";
+    }
+    if (features == 0) {
+      return "";
+    }
     return base == 0 ? " because there is a feature 0" : " because there is no feature 0";
   }
 

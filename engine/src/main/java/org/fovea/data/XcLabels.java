@@ -39,6 +39,11 @@ final class XcLabels {
     return unknownCount;
   }
 
+  /// The row since which there were so many is left out as a whole.
+  void forgetUnknown(long before) {
+    unknownCount = before;
+  }
+
   /// Whether a label came that is no id but a number.
   boolean sawClass() {
     return sawClass;

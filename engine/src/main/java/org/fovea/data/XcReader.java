@@ -111,6 +111,9 @@ final class XcReader implements ExampleReader {
       boolean row = true;
       weight = 1f;
       weighed = false;
+      final long unknownLabels = labels.unknownCount();
+      final long unknownFeatures = unknownFeatureCount;
+      final long queries = queryCount;
       try {
         boolean anything = labels.read(batch);
         anything |= readFeatures(batch);
@@ -123,6 +126,9 @@ final class XcReader implements ExampleReader {
         rows.noneWasTheEnd(lines, "an example", true);
         rows.skip(e);
         lines.skipToEnd();
+        labels.forgetUnknown(unknownLabels);
+        unknownFeatureCount = unknownFeatures;
+        queryCount = queries;
       } finally {
         if (!complete) {
           batch.dropExample();

@@ -188,4 +188,21 @@ class LibsvmTextTest {
     assertThat(source.featureCount()).isEqualTo(3);
     assertThat(read(source)).isEqualTo("0|1|1:1.0\n1|0|2:1.0\n");
   }
+
+  @Test
+  void countsNothingOfRowsThatAreLeftOut() {
+    DataOptions known =
+        DataOptions.strict()
+            .withCounts(2, 2)
+            .withNumbering(Numbering.FROM_ONE)
+            .withSkipBad(true)
+            .withUnknown(new UnknownEntries(true, true));
+    XcSource source =
+        XcSource.open(TestContent.text("7 qid:1 9:1 x:1\n1 1:1\n5 qid:2 9:1\n"), known);
+    assertThat(notes(source))
+        .containsExactly(
+            "bad.txt: 1 queries (qid) are ignored: every example is ranked by itself",
+            "bad.txt: 1 features that the training data does not have are ignored",
+            "bad.txt: 1 labels that the training data does not have are ignored");
+  }
 }
