@@ -99,6 +99,19 @@ class StreamedInputTest {
   }
 
   @Test
+  void predictsRowsOfATableWhoseClassIsUnknown() throws IOException {
+    Path rows = Files.writeString(folder.resolve("open.csv"), "x,y,z,label\n1,0,0,what\n0,1,0,?\n");
+    Ran ran = Ran.fovea("predict", table, "--data", rows, "--top", 1);
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.lines()).hasSize(2);
+    assertThat(ran.err())
+        .contains(rows + ": 1 labels that the training data does not have are ignored");
+    Ran evaluated = Ran.fovea("evaluate", table, "--data", rows);
+    assertThat(evaluated.err())
+        .contains(rows + ":2:7: one of the 3 classes of the training data was expected");
+  }
+
+  @Test
   void answersEachRowOfATableBeforeTheNextComes() throws Exception {
     answersEach(table, "x,y,z\n", "1,0,0\n", "0,1,0\n", "0,0,1\n", "1,0,0\n");
   }

@@ -1,5 +1,6 @@
 package org.fovea.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ final class CsvReader implements ExampleReader {
 
   private final ByteInput input;
   private final CsvRows rows;
+  private final String name;
+  private final boolean ignoresLabels;
+  private long unknownCount;
   private final CsvErrors errors;
   private final CsvTally tally;
   private final Layout layout;
@@ -39,9 +43,11 @@ final class CsvReader implements ExampleReader {
   record Layout(int[] targets, TableSchema schema, boolean optional) {}
 
   /// @param lines at the beginning of the file; their input is closed by this reader
-  CsvReader(TextLines lines, CsvHead head, Layout layout, boolean skipBad) {
+  CsvReader(TextLines lines, CsvHead head, Layout layout, DataOptions options) {
     this.input = lines.input();
-    this.rows = new CsvRows(lines, head, skipBad);
+    this.rows = new CsvRows(lines, head, options.skipBad());
+    this.name = lines.input().name();
+    this.ignoresLabels = options.unknown().ignoresLabels();
     this.errors = new CsvErrors(head);
     this.tally = new CsvTally(input.name(), head);
     this.layout = layout;
@@ -126,7 +132,9 @@ final class CsvReader implements ExampleReader {
     if (found < 0 && fields.begin() == fields.end() && !layout.optional()) {
       throw errors.noClass(fields, column);
     }
-    if (found < 0 && !(layout.optional() && fields.isMissing())) {
+    if (found < 0 && !fields.isMissing() && ignoresLabels) {
+      unknownCount++;
+    } else if (found < 0 && !(layout.optional() && fields.isMissing())) {
       throw fields.malformed(
           "one of the %s classes of the training data was expected, %s came"
               .formatted(classes.count(), fields.shown()));
@@ -146,7 +154,13 @@ final class CsvReader implements ExampleReader {
 
   @Override
   public List<String> notes() {
-    return tally.notes();
+    List<String> notes = new ArrayList<>(tally.notes());
+    if (unknownCount > 0) {
+      notes.add(
+          "%s: %d labels that the training data does not have are ignored"
+              .formatted(name, unknownCount));
+    }
+    return notes;
   }
 
   @Override

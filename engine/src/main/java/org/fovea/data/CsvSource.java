@@ -184,7 +184,7 @@ public final class CsvSource implements ExampleSource {
   public ExampleReader open() {
     ByteInput input = ByteInput.open(content, options);
     try {
-      return new CsvReader(new TextLines(input), head, layout, options.skipBad());
+      return new CsvReader(new TextLines(input), head, layout, options);
     } catch (RuntimeException | Error e) {
       input.close();
       throw e;
