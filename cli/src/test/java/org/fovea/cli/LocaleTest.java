@@ -14,10 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Numbers read the same whatever the user's locale is.
+/// Numbers read the same whatever the user's locale is, which is one for the whole process: nothing
+/// else may run meanwhile.
+@Isolated
 class LocaleTest {
 
   /// A literal, or several in a row, with a number that follows the locale, given to `formatted`.
