@@ -86,8 +86,20 @@ public final class ByteRows {
   }
 
   /// Makes spaces of control characters and line separators, which would change what a terminal
-  /// shows or where a row ends.
+  /// shows or where a row ends. **Cost** a look at each byte; most names are plain ASCII.
   ByteRows blankControls(int from) {
+    byte[] all = bytes;
+    int odd = 0;
+    for (int at = from, end = size; at < end; at++) {
+      odd |= (all[at] - ' ') | ('~' - all[at]); // negative for all but printable ASCII
+    }
+    if (odd < 0) {
+      blankOdd(from);
+    }
+    return this;
+  }
+
+  private void blankOdd(int from) {
     for (int at = from; at < size; at++) {
       int letter = bytes[at] & 0xff;
       if (letter < ' ' || letter == 0x7f) {
@@ -100,7 +112,6 @@ public final class ByteRows {
         at += 2;
       }
     }
-    return this;
   }
 
   /// Whether these are the last two bytes of a line or paragraph separator.
