@@ -79,14 +79,7 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
 
   /// The same with another header and column of classes.
   DataSettings withTable(boolean header, String label) {
-    TableOptions table = options.table();
-    return withTable(
-        new TableOptions(
-            Optional.of(header),
-            Optional.of(label),
-            table.schema(),
-            table.delimiter(),
-            table.categorical()));
+    return withTable(options.table().withLabel(header, label));
   }
 
   /// The same for tables, as far as users say how they are to be read.
@@ -115,7 +108,19 @@ record DataSettings(DataOptions options, long memoryBudget, Path spillDirectory)
             .orElse(List.of());
     return withTable(
         new TableOptions(
-            named, label, options.table().schema(), delimiter.map(DataSettings::mark), texts));
+            named,
+            label,
+            options.table().schema(),
+            delimiter.map(DataSettings::mark),
+            texts,
+            options.table().weight()));
+  }
+
+  /// The same for tables with a column of weights, if there is one.
+  ///
+  /// @param weight its name or number
+  DataSettings withWeight(Optional<String> weight) {
+    return weight.map(column -> withTable(options.table().withWeight(column))).orElse(this);
   }
 
   private static char mark(String delimiter) {

@@ -31,6 +31,10 @@ final class TrainFlags {
               "categorical",
               "NAMES",
               "columns of a table whose values are texts, with commas between (default: found out)"),
+          text(
+              "weight",
+              "NAME|NUMBER",
+              "column of a table that says what each row counts for: 2 is twice, 0 is not at all"),
           whole("index-base", "0|1", "number of the first feature in libsvm text"),
           yes("skip-bad", "leave malformed examples out and count them"),
           text("model", "DIR", "where the model and its checkpoints go"),

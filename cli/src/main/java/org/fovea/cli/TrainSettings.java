@@ -18,6 +18,7 @@ public record TrainSettings(
     Optional<String> header,
     Optional<String> delimiter,
     Optional<String> categorical,
+    Optional<String> weight,
     Optional<Integer> indexBase,
     Optional<Boolean> skipBad,
     Optional<String> model,

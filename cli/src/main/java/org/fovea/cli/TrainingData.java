@@ -54,7 +54,8 @@ final class TrainingData implements AutoCloseable {
                 settings.memoryBudget(),
                 spillDirectory)
             .withTable(
-                settings.header(), settings.label(), settings.delimiter(), settings.categorical());
+                settings.header(), settings.label(), settings.delimiter(), settings.categorical())
+            .withWeight(settings.weight());
     this.source = openTraining();
     this.others = others(source);
     // Looked at now, so that what is wrong with them is found before the training and not after.

@@ -62,6 +62,29 @@ class AnyTableTest {
   }
 
   @Test
+  void weighsRowsByAColumn() throws IOException {
+    // the same row has two classes, and the weight decides
+    Path data =
+        Files.writeString(
+            folder.resolve("w.csv"),
+            "x,y,times,label\n" + "1,0,9,a\n1,0,1,b\n0,1,1,b\n0,1,0,a\n".repeat(10));
+    Ran ran = train(data, "--weight", "times");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("10 examples of weight 0 are left out");
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "y,x\n0,1\n1,0\n");
+    Ran predicted =
+        Ran.fovea("predict", folder.resolve("model"), "--data", rows, "--top", 1, "--names");
+    assertThat(predicted.out().lines().map(line -> line.split("[\t:]")[1]))
+        .containsExactly("a", "b");
+    try (Model model = Model.open(folder.resolve("model"))) {
+      assertThat(model.info().network().input().features()).isEqualTo(2);
+    }
+    Ran missing = train(data, "--weight", "none", "--overwrite");
+    assertThat(missing.status()).isEqualTo(1);
+    assertThat(missing.err()).contains("a column called 'none' was expected, none came");
+  }
+
+  @Test
   void readsLibsvmValuesThatDifferLittle() throws IOException {
     Path data =
         Files.writeString(

@@ -45,6 +45,11 @@ final class ColumnNotices {
     each.put(column, "left out: " + why);
   }
 
+  /// The column that says what each example counts for.
+  void weights(int column) {
+    each.put(column, "weights of the examples");
+  }
+
   /// Dates of which the day may be the month.
   void ambiguous(int column) {
     ambiguous.add(head.column(column));

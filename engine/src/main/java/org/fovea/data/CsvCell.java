@@ -16,7 +16,8 @@ abstract sealed class CsvCell {
   ///
   /// @param features number of the feature in each slot
   /// @param values its value, 0 for none
-  record Entries(int[] features, float[] values) {}
+  /// @param weight the only element is what the example counts for
+  record Entries(int[] features, float[] values, float[] weight) {}
 
   /// What cells have in common.
   record Place(CsvErrors errors, Entries entries, CsvTally tally) {}
@@ -56,6 +57,7 @@ abstract sealed class CsvCell {
       case TableColumn.Category category ->
           new Category(place, position, flagSlot, slot, feature, category);
       case TableColumn.Moment moment -> new Moments(place, position, flagSlot, slot, moment);
+      case TableColumn.Weight _ -> new Weights(place, position, point);
       case TableColumn.LeftOut _ -> nothing(place, position);
     };
   }
@@ -69,7 +71,10 @@ abstract sealed class CsvCell {
   static int slots(TableColumn column) {
     return switch (column) {
       case TableColumn.Category category -> category.flagged() ? 2 : 1;
-      case TableColumn.Numeric _, TableColumn.Moment _, TableColumn.LeftOut _ ->
+      case TableColumn.Numeric _,
+          TableColumn.Moment _,
+          TableColumn.Weight _,
+          TableColumn.LeftOut _ ->
           column.featureCount();
     };
   }
@@ -149,6 +154,32 @@ abstract sealed class CsvCell {
       }
       values[slot] = value;
       flag(false);
+    }
+  }
+
+  private static final class Weights extends CsvCell {
+
+    private final DecimalParser numbers;
+    private final CsvErrors errors;
+    private final float[] weight;
+
+    Weights(Place place, int column, char point) {
+      super(place, column, -1);
+      this.numbers = new DecimalParser(point);
+      this.errors = place.errors();
+      this.weight = place.entries().weight();
+    }
+
+    @Override
+    void read(CsvFields fields) {
+      final int begin = fields.begin();
+      final float number = (float) numbers.parse(fields.content(), begin);
+      final int end = numbers.end();
+      boolean whole = end == fields.end() && end > begin && end - begin <= XcErrors.LONGEST_NUMBER;
+      if (!whole || !(number >= 0 && number <= Float.MAX_VALUE)) {
+        throw errors.weight(fields, column);
+      }
+      weight[0] = number;
     }
   }
 

@@ -39,6 +39,13 @@ record CsvErrors(CsvHead head) {
                 fields.shown()));
   }
 
+  /// A field that says nothing of what an example counts for.
+  MalformedDataException weight(CsvFields fields, int column) {
+    return fields.malformed(
+        "a weight of 0 or more in column %s was expected, %s came"
+            .formatted(head.column(column), fields.shown()));
+  }
+
   /// A row that lacks its class.
   MalformedDataException noClass(CsvFields fields, int column) {
     return fields.malformed(

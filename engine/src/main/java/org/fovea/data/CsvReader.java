@@ -54,7 +54,7 @@ final class CsvReader implements ExampleReader {
     this.classes = new Categories(layout.schema().classes());
     List<TableColumn> columns = layout.schema().columns();
     int slots = columns.stream().mapToInt(CsvCell::slots).sum();
-    this.entries = new CsvCell.Entries(new int[slots], new float[slots]);
+    this.entries = new CsvCell.Entries(new int[slots], new float[slots], new float[] {1});
     this.cells = cells(columns, head.dialect().point());
   }
 
@@ -104,7 +104,7 @@ final class CsvReader implements ExampleReader {
       if (label >= 0) {
         batch.addLabel(label);
       }
-      batch.endExample(rows.skipped().next());
+      batch.endExample(rows.skipped().next(), entries.weight()[0]);
       count++;
     }
     return count;

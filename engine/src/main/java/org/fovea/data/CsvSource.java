@@ -108,7 +108,9 @@ public final class CsvSource implements ExampleSource {
       TableColumn column = known.columns().get(feature);
       String name = column.name();
       Integer place = places.get(name);
-      if (place == null && column instanceof TableColumn.LeftOut) {
+      boolean needed =
+          !(column instanceof TableColumn.LeftOut || column instanceof TableColumn.Weight);
+      if (place == null && !needed) {
         continue;
       }
       if (place == null) {

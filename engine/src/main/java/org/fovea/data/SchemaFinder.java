@@ -3,6 +3,8 @@ package org.fovea.data;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.fovea.data.ColumnSurvey.Role;
@@ -26,6 +28,7 @@ final class SchemaFinder {
   private final DataOptions options;
   private final CsvHead head;
   private final Set<Integer> categorical = new TreeSet<>();
+  private final OptionalInt weight;
   private final ColumnNotices notices;
 
   SchemaFinder(Content content, DataOptions options, CsvHead head) {
@@ -33,6 +36,11 @@ final class SchemaFinder {
     this.options = options;
     this.head = head;
     this.notices = new ColumnNotices(content.name(), head);
+    Optional<String> weights = options.table().weight();
+    this.weight =
+        weights.isPresent()
+            ? OptionalInt.of(head.column(weights.get(), "of weights"))
+            : OptionalInt.empty();
     for (String asked : options.table().categorical()) {
       boolean several =
           head.hasHeader() && head.first().indexOf(asked) != head.first().lastIndexOf(asked);
@@ -66,6 +74,12 @@ final class SchemaFinder {
     known.addAll(LabelColumn.byName(head));
     TableSurvey survey = survey(firstRoles(known));
     LabelColumn label = known.isEmpty() ? LabelColumn.byContent(head, survey) : known.getFirst();
+    if (isWeight(label.column())) {
+      throw head.malformed(
+          label.column(),
+          "a column of classes beside that of the weights was expected, column %s came as both (%s): --label names that of the classes"
+              .formatted(head.column(label.column()), label.reason()));
+    }
     requireClasses(label, survey);
     List<Role> decided = new ArrayList<>();
     boolean again = false;
@@ -80,6 +94,10 @@ final class SchemaFinder {
     return schema(label, decided, last);
   }
 
+  private boolean isWeight(int column) {
+    return weight.orElse(-1) == column;
+  }
+
   private List<Role> firstRoles(List<LabelColumn> label) {
     List<Role> roles = new ArrayList<>();
     int columns = head.first().size();
@@ -90,9 +108,11 @@ final class SchemaFinder {
               : column == label.getFirst().column();
       boolean all = categorical.contains(column) || (candidate && !label.isEmpty());
       roles.add(
-          all
-              ? new Role.Tracked(Integer.MAX_VALUE)
-              : candidate ? new Role.Tracked(MOST_CLASSES) : new Role.Free());
+          isWeight(column)
+              ? new Role.Ignored()
+              : all
+                  ? new Role.Tracked(Integer.MAX_VALUE)
+                  : candidate ? new Role.Tracked(MOST_CLASSES) : new Role.Free());
     }
     return roles;
   }
@@ -102,6 +122,9 @@ final class SchemaFinder {
   }
 
   private Role decided(int column, ColumnSurvey seen, long rows) {
+    if (isWeight(column)) {
+      return new Role.Ignored();
+    }
     if (categorical.contains(column)) {
       return new Role.Texts();
     }
@@ -181,12 +204,16 @@ final class SchemaFinder {
     TableColumns made = new TableColumns(head, notices);
     List<TableColumn> columns = new ArrayList<>();
     for (int column = 0; column < roles.size(); column++) {
-      if (column != label.column()) {
+      if (isWeight(column)) {
+        columns.add(made.weights(column));
+      } else if (column != label.column()) {
         ColumnSurvey seen = last.column(column);
         columns.add(made.column(column, roles.get(column), seen));
       }
     }
-    if (columns.stream().allMatch(TableColumn.LeftOut.class::isInstance)) {
+    if (columns.stream()
+        .allMatch(column ->
+            column instanceof TableColumn.LeftOut || column instanceof TableColumn.Weight)) {
       throw head.malformed(
           "a column that tells something of the classes was expected, none came: "
               + notices.none());

@@ -128,6 +128,20 @@ public sealed interface TableColumn {
     }
   }
 
+  /// What each example counts for; no feature.
+  record Weight(String name) implements TableColumn {
+
+    @Override
+    public int featureCount() {
+      return 0;
+    }
+
+    @Override
+    public List<String> featureNames(String called) {
+      return List.of();
+    }
+  }
+
   private static String missing(String called) {
     return called + " missing";
   }

@@ -49,6 +49,12 @@ final class TableColumns {
     };
   }
 
+  /// The column of weights.
+  TableColumn weights(int column) {
+    notices.weights(column);
+    return new TableColumn.Weight(head.name(column).orElse(""));
+  }
+
   /// Texts in the order of numbers if all are numbers, and of text otherwise, so that the order of
   /// rows does not matter.
   static List<String> sorted(Categories texts) {

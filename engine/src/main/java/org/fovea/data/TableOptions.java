@@ -15,12 +15,15 @@ import java.util.Optional;
 ///   found out
 /// @param categorical columns whose values are texts, whatever they look like: names, or numbers as
 ///   of the column of classes
+/// @param weight the column that says what each example counts for: a name or a number as of the
+///   column of classes; without it each counts once
 public record TableOptions(
     Optional<Boolean> header,
     Optional<String> label,
     Optional<TableSchema> schema,
     Optional<Character> delimiter,
-    List<String> categorical) {
+    List<String> categorical,
+    Optional<String> weight) {
 
   private static final TableOptions DETECT =
       new TableOptions(Optional.empty(), Optional.empty(), Optional.empty());
@@ -39,7 +42,7 @@ public record TableOptions(
   /// The delimiter and which columns are categorical are found out.
   public TableOptions(
       Optional<Boolean> header, Optional<String> label, Optional<TableSchema> schema) {
-    this(header, label, schema, Optional.empty(), List.of());
+    this(header, label, schema, Optional.empty(), List.of(), Optional.empty());
   }
 
   /// Everything is found out.
@@ -53,21 +56,33 @@ public record TableOptions(
         || label.isPresent()
         || schema.isPresent()
         || delimiter.isPresent()
-        || !categorical.isEmpty();
+        || !categorical.isEmpty()
+        || weight.isPresent();
   }
 
   /// The same for a file whose columns must be those of another.
   public TableOptions withSchema(TableSchema known) {
-    return new TableOptions(header, label, Optional.of(known), delimiter, categorical);
+    return new TableOptions(header, label, Optional.of(known), delimiter, categorical, weight);
   }
 
   /// The same with another delimiter.
   public TableOptions withDelimiter(char separator) {
-    return new TableOptions(header, label, schema, Optional.of(separator), categorical);
+    return new TableOptions(header, label, schema, Optional.of(separator), categorical, weight);
   }
 
   /// The same with columns whose values are texts.
   public TableOptions withCategorical(List<String> columns) {
-    return new TableOptions(header, label, schema, delimiter, columns);
+    return new TableOptions(header, label, schema, delimiter, columns, weight);
+  }
+
+  /// The same with another column of classes, of a table with or without a header.
+  public TableOptions withLabel(boolean named, String column) {
+    return new TableOptions(
+        Optional.of(named), Optional.of(column), schema, delimiter, categorical, weight);
+  }
+
+  /// The same with a column of weights.
+  public TableOptions withWeight(String column) {
+    return new TableOptions(header, label, schema, delimiter, categorical, Optional.of(column));
   }
 }

@@ -75,6 +75,7 @@ final class TableSection {
         ArrayNode fits = object.putArray(PARTS);
         parts.forEach(part -> write(fits.addObject(), part));
       }
+      case TableColumn.Weight(String name) -> object(columns, "weight", name, false);
       case TableColumn.LeftOut(String name) -> object(columns, "left-out", name, false);
     }
   }
@@ -144,6 +145,7 @@ final class TableSection {
     return switch (node.path(KIND).asString("")) {
       case "numbers" -> new TableColumn.Numeric(name, fit(node), flagged);
       case "texts" -> new TableColumn.Category(name, texts(node.path(VALUES)), flagged);
+      case "weight" -> new TableColumn.Weight(name);
       case "left-out" -> new TableColumn.LeftOut(name);
       case "moments" -> {
         List<NumberFit> parts = new ArrayList<>();
@@ -152,7 +154,7 @@ final class TableSection {
       }
       default ->
           throw new IllegalArgumentException(
-              "data.columns: numbers, texts, moments or left-out was expected");
+              "data.columns: numbers, texts, moments, weight or left-out was expected");
     };
   }
 

@@ -121,6 +121,38 @@ class CsvColumnsTest {
         .hasMessage("t.csv:1:1: a column called 'zap' was expected, none came");
   }
 
+  private static CsvSource weighted(String text, String column) {
+    return open(text, DataOptions.strict().withTable(TableOptions.detect().withWeight(column)));
+  }
+
+  @Test
+  void takesWhatRowsCountForFromAColumn() {
+    CsvSource source = weighted("x,times,label\n5,2.5,a\n6,0,b\n7,1,b\n", "times");
+    assertThat(source.names().features()).containsExactly("x");
+    Batch batch = TestContent.readAll(source);
+    assertThat(TestContent.show(batch)).isEqualTo("0|0|0:5.0|2.5\n1|1|0:6.0|0.0\n2|1|0:7.0\n");
+    // another table may have the column or not, anywhere
+    Batch other = TestContent.readAll(like(source, "label,times,x\na,3,5\n"));
+    assertThat(TestContent.show(other)).isEqualTo("0|0|0:5.0|3.0\n");
+    Batch without = TestContent.readAll(like(source, "x\n5\n"));
+    assertThat(without.weights()[0]).isEqualTo(1f);
+    assertThat(TestContent.readAll(weighted("5,2,a\n6,3,b\n", "2")).weights()[1]).isEqualTo(3f);
+  }
+
+  @Test
+  void refusesWhatIsNoWeight() {
+    for (String wrong : List.of("-1", "NaN", "", "twice", "1e39")) {
+      assertThatThrownBy(() ->
+              TestContent.readAll(weighted("x,w,label\n1,1,a\n2," + wrong + ",b\n3,1,b\n", "w")))
+          .as(wrong)
+          .hasMessageStartingWith("t.csv:3:3: a weight of 0 or more in column 'w' was expected, ");
+    }
+    assertThatThrownBy(() -> weighted("x,w,label\n1,1,a\n2,1,b\n", "label"))
+        .hasMessageContaining("a column of classes beside that of the weights was expected");
+    assertThatThrownBy(() -> weighted("x,w,label\n1,1,a\n2,1,b\n", "v"))
+        .hasMessage("t.csv:1:1: a column called 'v' was expected, none came");
+  }
+
   @Test
   void leavesTextsOutThatHardlyComeAgain() {
     StringBuilder text = new StringBuilder("name,x,label\n");
