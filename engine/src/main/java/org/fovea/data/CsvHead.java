@@ -62,7 +62,8 @@ final class CsvHead {
       }
     }
     String again = guessed ? recurring(content, options) : "";
-    if (first.size() < 2) {
+    // rows to predict may lack their classes
+    if (first.size() < 2 && table.schema().isEmpty()) {
       throw new MalformedDataException(
           file, 1, 1, "a table of two or more columns was expected, one of one column came");
     }
