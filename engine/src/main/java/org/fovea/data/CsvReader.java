@@ -157,7 +157,7 @@ final class CsvReader implements ExampleReader {
     List<String> notes = new ArrayList<>(tally.notes());
     if (unknownCount > 0) {
       notes.add(
-          "%s: %d labels that the training data does not have are ignored"
+          "%s: %s labels that the training data does not have are ignored"
               .formatted(name, unknownCount));
     }
     return notes;
