@@ -19,11 +19,11 @@ import org.fovea.training.optimizer.Updaters;
 /// are, and steps them row by row.
 ///
 /// What it gives up: the order in which batches meet the parameters, so two runs differ in their
-/// bits, and a gradient may be a few steps old. Each row is stepped by one worker at a time, so
-/// that weights and the optimizer's state of them stay together.
+/// bits, and a gradient may be a few steps old. Where an optimizer needs it, a row is stepped by
+/// one worker at a time, so that weights and what is kept of them stay together (decision 0008).
 ///
-/// **Source** Niu and others, *Hogwild!*, NeurIPS 2011, arXiv:1106.5730. **Differs** they lose
-/// steps where workers collide; here only reading is unordered (decision 0008).
+/// **Source** Niu and others, *Hogwild!*, NeurIPS 2011, arXiv:1106.5730. **Differs** they step
+/// without order whatever the optimizer keeps.
 final class AsynchronousWorkers implements Workers {
 
   private final Network network;

@@ -15,14 +15,15 @@ import org.fovea.network.Updater;
 /// the first moment of its gradient and another the second moment of its own, Adam's next step is
 /// their quotient, which nothing bounds. Weights are still read by others while they are stepped.
 ///
-/// **Threads** safe. Rows share 256 locks; whoever finds one taken spins, and sleeps when that does
+/// **Threads** safe. Rows share 64 locks; whoever finds one taken spins, and sleeps when that does
 /// not help, because the owner may have lost its processor.
 ///
-/// **Cost** one compare-and-set and one ordered store a step, without contention.
+/// **Cost** one compare-and-set and one ordered store a step, without contention; the first waits
+/// for the stores before it, where rows come from memory.
 final class ExclusiveUpdater implements Updater {
 
   private static final VarHandle TAKEN = MethodHandles.arrayElementVarHandle(int[].class);
-  private static final int STRIPES = 256;
+  private static final int STRIPES = 64;
 
   /// Locks lie on cache lines of their own.
   private static final int SPACING = 64 / Integer.BYTES;

@@ -69,10 +69,24 @@ public final class Updaters implements UpdaterFactory {
       updater = mean;
     }
     boolean guardsItself = updater instanceof RowAdagradUpdater;
-    if (shared) {
+    if (shared && !standsCollisions()) {
       updater = new ExclusiveUpdater(updater, values);
     }
     return guardsItself ? updater : new GuardingUpdater(updater, values, refused);
+  }
+
+  /// Whether a step is within its bound whatever other workers do to the row meanwhile.
+  private boolean standsCollisions() {
+    boolean state =
+        switch (spec.optimizer()) {
+          // a lost step is that of a smaller batch
+          case Optimizer.Sgd _ -> true;
+          // what divides a gradient is read once and contains its square
+          case Optimizer.Adagrad _, Optimizer.RowAdagrad _ -> true;
+          // two numbers that belong together, or one that is read and written again
+          case Optimizer.Momentum _, Optimizer.Adam _ -> false;
+        };
+    return state && !(spec.averaging() instanceof Averaging.Tail);
   }
 
   /// Steps of rows that were left out since the last call, because their gradients were not finite.

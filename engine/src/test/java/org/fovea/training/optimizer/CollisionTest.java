@@ -1,7 +1,6 @@
 package org.fovea.training.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +68,8 @@ class CollisionTest {
   }
 
   /// What a collision left.
+  ///
+  /// @param sums of the gradients, of their squares and of their magnitudes
   private record Outcome(RowMatrix values, Updater updater, double[][] sums) {
 
     RowMatrix state(String name) {
@@ -86,13 +87,14 @@ class CollisionTest {
     RowMatrix values = new RowMatrix(1, COLUMNS);
     Updater updater = updaters.create(values, Parameters.Role.WEIGHT);
     float[][][] gradients = new float[WORKERS][STEPS][];
-    double[][] sums = new double[2][COLUMNS];
+    double[][] sums = new double[3][COLUMNS];
     for (float[][] worker : gradients) {
       for (int step = 0; step < STEPS; step++) {
         worker[step] = gradient(random);
         for (int i = 0; i < COLUMNS; i++) {
           sums[0][i] += worker[step][i];
           sums[1][i] += worker[step][i] * worker[step][i];
+          sums[2][i] += Math.abs(worker[step][i]);
         }
       }
     }
@@ -101,42 +103,34 @@ class CollisionTest {
   }
 
   @Test
-  void losesNoStep() {
+  void takesNoStepOfDescentTwice() {
     Seeds.repeat(
         10,
         random -> {
           Outcome outcome = run(new Optimizer.Sgd(), new Averaging.None(), random);
           for (int i = 0; i < COLUMNS; i++) {
-            assertThat((double) outcome.values().at(0, i)).isEqualTo(-RATE * outcome.sums()[0][i]);
+            assertThat((double) Math.abs(outcome.values().at(0, i)))
+                .isLessThanOrEqualTo(RATE * outcome.sums()[2][i]);
           }
         });
   }
 
   @Test
-  void losesNoSquare() {
-    Seeds.repeat(
-        10,
-        random -> {
-          Outcome outcome = run(new Optimizer.Adagrad(1), new Averaging.None(), random);
-          for (int i = 0; i < COLUMNS; i++) {
-            assertThat((double) outcome.state("squares").at(0, i))
-                .isEqualTo(1 + outcome.sums()[1][i]);
-          }
-        });
-  }
-
-  @Test
-  void losesNoSquareOfRows() {
-    Seeds.repeat(
-        10,
-        random -> {
-          Outcome outcome = run(new Optimizer.RowAdagrad(1), new Averaging.None(), random);
-          double sum = 1;
-          for (double squares : outcome.sums()[1]) {
-            sum += squares / COLUMNS;
-          }
-          assertThat((double) outcome.state("squares").at(0, 0)).isCloseTo(sum, within(1e-4 * sum));
-        });
+  void takesNoStepOfAdagradBeyondItsRate() {
+    for (Optimizer adagrad :
+        List.of(Optimizer.Adagrad.defaults(), Optimizer.RowAdagrad.defaults())) {
+      double most = adagrad instanceof Optimizer.RowAdagrad ? Math.sqrt(COLUMNS) : 1;
+      Seeds.repeat(
+          10,
+          random -> {
+            Outcome outcome = run(adagrad, new Averaging.None(), random);
+            for (int i = 0; i < COLUMNS; i++) {
+              assertThat((double) Math.abs(outcome.values().at(0, i)))
+                  .isLessThan(most * RATE * WORKERS * STEPS);
+            }
+            assertThat(outcome.state("squares").at(0, 0)).isPositive();
+          });
+    }
   }
 
   @Test
