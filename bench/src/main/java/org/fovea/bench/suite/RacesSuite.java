@@ -233,10 +233,10 @@ final class RacesSuite implements Suite {
     };
   }
 
-  /// At most as many examples as the setting `examples` says.
+  /// At most as many examples as the setting `examples` says, to train and to measure.
   private static DataSets.Pair some(Work work, DataSets.Pair data) {
     int most = work.settings().integer("examples", Integer.MAX_VALUE);
-    return new DataSets.Pair(DataSets.some(data.train(), most), data.test());
+    return new DataSets.Pair(DataSets.some(data.train(), most), DataSets.some(data.test(), most));
   }
 
   @Override
