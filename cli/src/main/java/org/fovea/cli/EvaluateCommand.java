@@ -109,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return;
     }
     tree.put("malformed", summary.skippedCount());
-    ArrayNode skipped = tree.putArray("left out");
+    ArrayNode skipped = tree.putArray("errors");
     for (SkippedExample example : summary.skipped()) {
       skipped.addObject().put("example", example.example()).put("error", example.error());
     }
@@ -117,6 +117,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Examples load(Model model) {
     DataSettings settings = reading.settings(model.info(), console).withUnknown(unknown.entries());
-    return settings.load(settings.open(data, console), console);
+    return settings.loadEvery(settings.open(data, console), console);
   }
 }

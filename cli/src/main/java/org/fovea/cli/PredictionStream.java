@@ -100,6 +100,10 @@ final class PredictionStream implements AutoCloseable {
       if (e.getCause() instanceof FoveaException known) {
         throw known;
       }
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        // what a network refuses names the example
+        throw new CommandException(String.valueOf(refused.getMessage()), e);
+      }
       throw new CommandException("prediction failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -156,6 +160,11 @@ final class PredictionStream implements AutoCloseable {
       List<String> lines = new ArrayList<>(batch.exampleCount());
       for (int i = 0; i < batch.exampleCount(); i++) {
         best[i].rank();
+        if (best[i].size() == 0 && tables.isEmpty()) {
+          throw new CommandException(
+              "row %s: finite scores were expected, others came: its values are too large for the model"
+                  .formatted(batch.exampleIds()[i]));
+        }
         lines.add(format.line(batch.exampleIds()[i], best[i]));
       }
       return lines;

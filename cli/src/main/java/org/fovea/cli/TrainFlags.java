@@ -42,7 +42,7 @@ final class TrainFlags {
               "from",
               "MODEL",
               "go on with a model: its network, its parameters and, while its checkpoints are there,"
-                  + " the optimizer's state; labels and features that it lacks are added"),
+                  + " the optimizer's state; labels, and features of text, that it lacks are added"),
           text("warm-start", "MODEL", "the older name of --from"),
           new Flag("hidden", "N[,N...]", Kind.LIST, "neurons of each hidden layer; 0 for none"),
           text("loss", "KIND", "softmax, decoupled-softmax or logistic"),

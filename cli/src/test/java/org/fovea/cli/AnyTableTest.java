@@ -87,6 +87,17 @@ class AnyTableTest {
   }
 
   @Test
+  void refusesRowsWithValuesTooLargeForTheModel() throws IOException {
+    Path data = Files.writeString(folder.resolve("d.csv"), "x,y,label\n1,2,a\n2,1,b\n");
+    assertThat(train(data, "--quiet").status()).isZero();
+    Path huge = Files.writeString(folder.resolve("huge.csv"), "x,y\n1,2\n3e38,-3e38\n");
+    Ran ran = Ran.fovea("predict", folder.resolve("model"), "--data", huge);
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("fovea: example 1: a finite value of feature 0 was expected, Infinity came");
+  }
+
+  @Test
   void readsLibsvmValuesThatDifferLittle() throws IOException {
     Path data =
         Files.writeString(

@@ -125,8 +125,8 @@ class SkippedRowsTest {
     Ran ran = Ran.fovea("evaluate", libsvm, "--data", data, "--skip-bad", "--json");
     assertThat(ran.json().path("examples").asInt()).isEqualTo(2);
     assertThat(ran.json().path("malformed").asInt()).isEqualTo(1);
-    assertThat(ran.json().path("left out").path(0).path("example").asInt()).isEqualTo(1);
-    assertThat(ran.json().path("left out").path(0).path("error").asString())
+    assertThat(ran.json().path("errors").path(0).path("example").asInt()).isEqualTo(1);
+    assertThat(ran.json().path("errors").path(0).path("error").asString())
         .isEqualTo(data + ":2:3: a feature was expected, 'x:1' came");
     assertThat(ran.err()).contains("; row 1 is left out", "1 malformed examples were left out");
   }

@@ -109,8 +109,10 @@ final class NeuronStory {
     int begin = 0;
     int end = text.length();
     int neuron = propagation.neuron(activation);
-    boolean once = network.neurons().neuron(neuron).occurrence() instanceof Occurrence.Once;
-    if (!once && words.count > 0) {
+    Neuron story = network.neurons().neuron(neuron);
+    // what looks at the whole document; words are inputs, each at its place
+    boolean whole = story.occurrence() instanceof Occurrence.Once && !story.synapses().isEmpty();
+    if (!whole && words.count > 0) {
       begin = words.begins[propagation.begin(activation)];
       end = words.ends[Math.min(propagation.end(activation), words.count) - 1];
     }

@@ -138,6 +138,16 @@ class ExplanationTest {
   }
 
   @Test
+  void saysWhereEachWordIs() {
+    PatternNetworkBuilder builder = new PatternNetworkBuilder(Tokenization.defaults());
+    builder.add("New York", "city", 1);
+    assertThat(Explanation.of(builder.build(), "New York", "in New York today").lines())
+        .anyMatch(line -> line.contains("3..11 \"New York\""))
+        .anyMatch(line -> line.contains("3..6 \"New\""))
+        .anyMatch(line -> line.contains("7..11 \"York\""));
+  }
+
+  @Test
   void explainsInTextsWithoutWords() {
     PatternNetworkBuilder builder = new PatternNetworkBuilder(Tokenization.defaults());
     builder.addRules("clean : fine = not \"spam\"\nalso = clean", "rules");
